@@ -1,0 +1,4 @@
+// What `next-env.d.ts` would bring. Next writes that file anew for each build, so it is not committed, and type-checking
+// a bare clone must not depend on it.
+/// <reference types="next" />
+/// <reference types="next/image-types/global" />
