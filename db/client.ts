@@ -1,0 +1,34 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool } from 'pg';
+import { config } from '@/config';
+import * as schema from './schema';
+
+export type Db = NodePgDatabase<typeof schema>;
+/** What queries take: the pool, or a transaction of it. */
+export type Tx = Db | Parameters<Parameters<Db['transaction']>[0]>[0];
+
+// Next's dev server loads modules anew on every change; the pool must survive that.
+const held = globalThis as typeof globalThis & { parcoursPool?: Pool };
+
+export function pool(): Pool {
+	if (!held.parcoursPool) {
+		const { DATABASE_URL, DATABASE_POOL } = config();
+		held.parcoursPool = new Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL, application_name: 'parcours' });
+		// An idle connection that Postgres closes (a restart) is not an error of ours: the pool opens another.
+		held.parcoursPool.on('error', () => {});
+	}
+	return held.parcoursPool;
+}
+
+let cached: { pool: Pool; db: Db } | undefined;
+
+export function db(): Db {
+	const current = pool();
+	if (cached?.pool !== current) cached = { pool: current, db: drizzle(current, { schema }) };
+	return cached.db;
+}
+
+export async function closeDb(): Promise<void> {
+	await held.parcoursPool?.end();
+	held.parcoursPool = undefined;
+}

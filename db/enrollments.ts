@@ -1,0 +1,319 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { instantOf } from '@/lib/event';
+import type { EventFact } from '@/lib/event';
+import { durationMs } from '@/lib/duration';
+import { DEFAULT_LATENESS_MS } from '@/lib/await';
+import { deadline } from '@/lib/deadline';
+import { UserError } from '@/lib/errors';
+import type { Instant } from '@/lib/instant';
+import type { Ending, Passed, State, Wake } from '@/lib/machine';
+import { historyNeeds } from '@/lib/condition';
+import { firstWake, type Listening } from '@/lib/route';
+import type { Db, Tx } from './client';
+import { eventsSince, historyOf } from './history';
+import { loadProfile, type Profile } from './profiles';
+import { commands, enrollments, eventQueue, journeys, steps } from './schema';
+import { loadVersion, type Version } from './versions';
+import { getWorkspaceSettings } from './workspace';
+
+export type Enrollment = typeof enrollments.$inferSelect;
+export const OPEN: Enrollment['status'][] = ['starting', 'running', 'waiting'];
+
+/** @throws Error when there is no such enrollment. */
+export async function loadEnrollment(tx: Tx, id: string): Promise<Enrollment> {
+	const [row] = await tx.select().from(enrollments).where(eq(enrollments.id, id));
+	if (!row) throw new Error(`no enrollment ${id}`);
+	return row;
+}
+
+export function entryOf(enrollment: Pick<Enrollment, 'trigger'>): Instant {
+	return instantOf(enrollment.trigger);
+}
+
+// --- parking --------------------------------------------------------------------------------------------------------
+
+export type Park = { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
+export type ParkAnswer = { wake: Wake } | { fireAt: number | null };
+
+/**
+ * Suspends an enrollment: commits the row, which from then on is its subscription, then looks back for what came since
+ * the wait's logical start. The dispatcher commits events, then reads waiting rows: whoever commits second sees the other.
+ * Safe to repeat.
+ */
+export async function park(db: Db, ref: { enrollmentId: string; run: number; state: State }, wanted: Park): Promise<ParkAnswer> {
+	const { state } = ref;
+	const row = await loadEnrollment(db, ref.enrollmentId);
+	const stale = staleRun(row, ref.run);
+	if (stale) return { wake: stale };
+	const version = await loadVersion(db, row.versionId);
+	const profile = await loadProfile(db, row.customerId);
+
+	if (row.waitSeq === state.waitSeq) {
+		// The same park again: this activity was repeated after its worker died.
+		if (row.status !== 'waiting') return row.wake ? { wake: row.wake } : { wake: await lookBackOrTimer(db, row, version, profile) };
+	} else {
+		const until = await wakeInstant(db, row, version, profile, wanted, state);
+		if (until instanceof UserError) return { wake: await failPark(db, row, until) };
+		await db.transaction(async (tx) => {
+			await tx
+				.update(enrollments)
+				.set({
+					status: 'waiting',
+					state,
+					nodeId: wanted.node,
+					parkedFor: wanted.for,
+					waitingFor: namesHeard(version, wanted),
+					waitSeq: state.waitSeq,
+					wakeAt: until === null ? null : new Date(until),
+					wake: null,
+				})
+				.where(and(eq(enrollments.id, row.id), eq(enrollments.run, ref.run), sql`${enrollments.waitSeq} < ${state.waitSeq}`));
+			await recordPassed(tx, row, state.trace);
+			if (wanted.for === 'sleep' || wanted.for === 'await') await recordArrival(tx, row, wanted.node, wanted.visit);
+			await releaseEntries(tx, row);
+		});
+	}
+
+	const parked = await loadEnrollment(db, row.id);
+	const found = await lookBack(db, parked, version, profile);
+	if (found && (await wakeWaiting(db, [{ id: row.id, waitSeq: state.waitSeq }], found.wake, { eventSeq: found.eventSeq, signal: false })) > 0)
+		return { wake: found.wake };
+	return { fireAt: fireAt(parked, version) };
+}
+
+/** A timer fires only after everything received in time was heard: closes the row, commits, and looks back once more. Safe to repeat. */
+export async function settle(db: Db, ref: { enrollmentId: string; run: number; state: State }): Promise<Wake> {
+	await db
+		.update(enrollments)
+		.set({ status: 'running', waitingFor: null })
+		.where(and(eq(enrollments.id, ref.enrollmentId), eq(enrollments.waitSeq, ref.state.waitSeq), eq(enrollments.status, 'waiting')));
+	const row = await loadEnrollment(db, ref.enrollmentId);
+	const stale = staleRun(row, ref.run);
+	if (stale) return stale;
+	if (row.wake) return row.wake;
+	const version = await loadVersion(db, row.versionId);
+	return lookBackOrTimer(db, row, version, await loadProfile(db, row.customerId));
+}
+
+async function lookBackOrTimer(db: Db, row: Enrollment, version: Version, profile: Profile): Promise<Wake> {
+	const found = await lookBack(db, row, version, profile);
+	const wake: Wake = found?.wake ?? { by: 'timer', at: row.wakeAt?.getTime() ?? row.state.clock.at };
+	await db.transaction(async (tx) => {
+		await tx
+			.update(enrollments)
+			.set({ wake })
+			.where(and(eq(enrollments.id, row.id), eq(enrollments.waitSeq, row.waitSeq), sql`${enrollments.wake} is null`));
+		await recordDeparture(tx, [row.id], wake, found?.eventSeq);
+	});
+	return wake;
+}
+
+/** A run that was replaced (ops retried) or an enrollment that is over must do nothing more. */
+function staleRun(row: Enrollment, run: number): Wake | null {
+	if (row.run === run && OPEN.includes(row.status)) return null;
+	return { by: 'order', ending: { status: 'stopped', outcome: row.outcome ?? 'replaced' } };
+}
+
+async function wakeInstant(tx: Tx, row: Enrollment, version: Version, profile: Profile, wanted: Park, state: State): Promise<number | null | UserError> {
+	if (wanted.for === 'held') return null;
+	if (wanted.for === 'defer') return wanted.until;
+	const spec = wanted.for === 'sleep' ? version.meaning.waits.get(wanted.node) : version.meaning.awaits.get(wanted.node)?.timeout;
+	if (spec === null) return null;
+	if (spec === undefined) throw new Error(`version ${version.id} has no wait at ${wanted.node}`);
+	const zone = profile.facts.timeZone ?? (await getWorkspaceSettings(tx)).timeZone;
+	try {
+		return deadline(spec, { from: state.waitFrom.at, zone, customer: profile.facts, trigger: row.trigger });
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+
+async function failPark(db: Db, row: Enrollment, error: UserError): Promise<Wake> {
+	await db.update(enrollments).set({ error: error.message }).where(eq(enrollments.id, row.id));
+	return { by: 'order', ending: { status: 'failed', outcome: 'failed' } };
+}
+
+/** When the Temporal timer fires: an await gives events that happened in time its lateness to arrive. */
+function fireAt(row: Enrollment, version: Version): number | null {
+	if (!row.wakeAt) return null;
+	return row.wakeAt.getTime() + (row.parkedFor === 'await' ? latenessMs(version, row.nodeId) : 0);
+}
+
+function latenessMs(version: Version, nodeId: string | null): number {
+	const lateness = nodeId ? version.meaning.awaits.get(nodeId)?.lateness : undefined;
+	return lateness ? durationMs(lateness) : DEFAULT_LATENESS_MS;
+}
+
+function namesHeard(version: Version, wanted: Park): string[] {
+	const awaited = wanted.for === 'await' ? (version.meaning.awaits.get(wanted.node)?.listeners ?? []) : [];
+	return [...new Set([...version.graph.settings.exits, ...awaited].map((l) => l.event))];
+}
+
+// --- listening ------------------------------------------------------------------------------------------------------
+
+/** What a suspended row listens to, for lib/route. */
+export function listeningOf(row: Enrollment, version: Version): Listening {
+	const spec = row.parkedFor === 'await' && row.nodeId ? version.meaning.awaits.get(row.nodeId) : undefined;
+	return {
+		entry: entryOf(row),
+		trigger: row.trigger,
+		exits: version.graph.settings.exits,
+		await: spec
+			? {
+					spec,
+					window: { from: row.state.waitFrom, until: row.wakeAt?.getTime() ?? null, latenessMs: latenessMs(version, row.nodeId) },
+				}
+			: null,
+	};
+}
+
+/** The events that the rules of a version count, so that facts can be fetched before they are evaluated. */
+export function historyNeedsOf(listening: Listening): string[] {
+	return [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].flatMap((l) => historyNeeds(l.where)))];
+}
+
+/** What came since the wait's logical start, orders of ops and the journey's status included. */
+export async function lookBack(tx: Tx, row: Enrollment, version: Version, profile: Profile): Promise<{ wake: Wake; eventSeq?: number } | null> {
+	const order = orderFor(row.control, await journeyStatus(tx, row.journeyId));
+	if (order) return { wake: order };
+	const listening = listeningOf(row, version);
+	const names = [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].map((l) => l.event))];
+	const events = await eventsSince(tx, profile.ids, names, Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY));
+	if (events.length > 0) {
+		const now = Date.now();
+		const history = await historyOf(tx, profile.ids, historyNeedsOf(listening), now, now);
+		const facts = (event: EventFact) => ({ now: event.at, customer: profile.facts, consents: profile.consents, history });
+		const first = firstWake(events, listening, facts);
+		if (first) return { wake: first.wake, eventSeq: first.event.seq };
+	}
+	// Parked first, then read the status: a journey resumed in between is not missed.
+	if (row.parkedFor === 'held' && (await journeyStatus(tx, row.journeyId)) === 'live') return { wake: { by: 'resume' } };
+	return null;
+}
+
+export function orderFor(control: Enrollment['control'], journey: string): Wake | null {
+	if (control === 'merge') return { by: 'order', ending: { status: 'merged', outcome: 'merged' } };
+	if (control === 'end') return { by: 'order', ending: { status: 'stopped', outcome: 'ended-by-ops' } };
+	if (control === 'stop' || journey === 'stopped') return { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } };
+	return null;
+}
+
+export async function journeyStatus(tx: Tx, journeyId: string): Promise<string> {
+	const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, journeyId));
+	return row?.status ?? 'stopped';
+}
+
+// --- waking ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Ends the named waits, each only if it is still the one being waited: the single way a parked row is woken. Writes the
+ * commands that carry it to Temporal (unless the caller is the workflow's own look-back). Returns how many were woken.
+ */
+export async function wakeWaiting(
+	tx: Tx,
+	waits: { id: string; waitSeq: number }[],
+	wake: Wake,
+	options: { eventSeq?: number | undefined; signal?: boolean } = {},
+): Promise<number> {
+	if (waits.length === 0) return 0;
+	const woken = await tx.execute<{ id: string; run: number; wait_seq: number }>(sql`
+		update enrollments e set status = 'running', wake = ${JSON.stringify(wake)}::jsonb, waiting_for = null
+		from jsonb_to_recordset(${JSON.stringify(waits)}::jsonb) as w(id uuid, "waitSeq" int)
+		where e.id = w.id and e.wait_seq = w."waitSeq" and e.status = 'waiting'
+		returning e.id, e.run, e.wait_seq`);
+	if (woken.rows.length === 0) return 0;
+	await recordDeparture(
+		tx,
+		woken.rows.map((r) => r.id),
+		wake,
+		options.eventSeq,
+	);
+	if (options.signal ?? true)
+		await tx.insert(commands).values(woken.rows.map((r) => ({ kind: 'wake' as const, enrollmentId: r.id, run: r.run, waitSeq: r.wait_seq })));
+	return woken.rows.length;
+}
+
+/** As `wakeWaiting`, for one. */
+export async function wakeEnrollment(tx: Tx, enrollmentId: string, waitSeq: number, wake: Wake, eventSeq?: number): Promise<boolean> {
+	return (await wakeWaiting(tx, [{ id: enrollmentId, waitSeq }], wake, { eventSeq })) > 0;
+}
+
+/** Of two open enrollments of one journey and key, the later one ends when its customer is merged away. */
+export async function endAsMerged(tx: Tx, enrollmentId: string): Promise<void> {
+	const [row] = await tx.update(enrollments).set({ control: 'merge' }).where(eq(enrollments.id, enrollmentId)).returning();
+	if (row) await wakeEnrollment(tx, enrollmentId, row.waitSeq, { by: 'order', ending: { status: 'merged', outcome: 'merged' } });
+}
+
+// --- finishing ------------------------------------------------------------------------------------------------------
+
+/** Ends an enrollment and lets the entries that waited for its end be decided. Safe to repeat. */
+export async function finish(db: Db, ref: { enrollmentId: string; run: number; state: State }, ending: Ending): Promise<void> {
+	await db.transaction(async (tx) => {
+		const [row] = await tx
+			.update(enrollments)
+			.set({
+				status: ending.status,
+				outcome: ending.outcome,
+				state: ref.state,
+				// A failed customer is shown where she failed.
+				nodeId: ref.state.node,
+				parkedFor: null,
+				waitingFor: null,
+				wakeAt: null,
+				endedClock: new Date(ref.state.clock.at),
+				endedAt: new Date(),
+			})
+			.where(and(eq(enrollments.id, ref.enrollmentId), eq(enrollments.run, ref.run), inArray(enrollments.status, OPEN)))
+			.returning();
+		if (!row) return;
+		await recordPassed(tx, row, ref.state.trace);
+		await releaseEntries(tx, row);
+	});
+}
+
+/** Entries that could not be decided while this enrollment ran can be now. */
+async function releaseEntries(tx: Tx, row: Pick<Enrollment, 'journeyId' | 'customerId'>): Promise<void> {
+	await tx
+		.update(eventQueue)
+		.set({ notBefore: new Date() })
+		.where(and(eq(eventQueue.customerId, row.customerId), eq(eventQueue.journeyId, row.journeyId)));
+}
+
+// --- steps ----------------------------------------------------------------------------------------------------------
+
+type StepOwner = Pick<Enrollment, 'id' | 'journeyId' | 'versionId'>;
+
+/** Nodes passed without any effect (splits). */
+export async function recordPassed(tx: Tx, row: StepOwner, passed: Passed[]): Promise<void> {
+	if (passed.length === 0) return;
+	await tx
+		.insert(steps)
+		.values(passed.map((p) => ({ ...owner(row), nodeId: p.node, visit: p.visit, port: p.port, leftAt: new Date() })))
+		.onConflictDoNothing();
+}
+
+async function recordArrival(tx: Tx, row: StepOwner, nodeId: string, visit: number): Promise<void> {
+	await tx
+		.insert(steps)
+		.values({ ...owner(row), nodeId, visit })
+		.onConflictDoNothing();
+}
+
+/** Closes the steps at which the enrollments waited. A restarted timer and a suspended effect stay where they are. */
+async function recordDeparture(tx: Tx, enrollmentIds: string[], wake: Wake, eventSeq: number | undefined): Promise<void> {
+	if (wake.by === 'restart' || wake.by === 'resume') return;
+	const port = wake.by === 'event' ? wake.port : wake.by === 'timer' ? null : wake.by;
+	await tx.execute(sql`
+		update steps s set left_at = now(), why = ${wake.by}, event_seq = ${eventSeq ?? null},
+			port = coalesce(${port}, case e.parked_for when 'sleep' then 'done' else 'timeout' end),
+			-- The window the wait was open for: an event that turns up later is measured against it.
+			evidence = jsonb_build_object('from', e.state->'waitFrom'->'at', 'until', (extract(epoch from e.wake_at) * 1000)::bigint)
+		from enrollments e
+		where e.id in ${enrollmentIds} and s.enrollment_id = e.id and s.node_id = e.node_id
+			and s.visit = (e.state->>'visit')::int and s.port is null and e.parked_for in ('sleep', 'await')`);
+}
+
+export function owner(row: StepOwner) {
+	return { enrollmentId: row.id, journeyId: row.journeyId, versionId: row.versionId };
+}

@@ -1,0 +1,243 @@
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { ask, deliver, type Delivered } from '@/channels/deliver';
+import { unsubscribeUrl } from '@/channels/unsubscribe';
+import type { Channel } from '@/lib/channel';
+import { durationMs } from '@/lib/duration';
+import { OperationalError, UserError } from '@/lib/errors';
+import type { EventFact, JsonObject } from '@/lib/event';
+import { gate, type Verdict } from '@/lib/gate';
+import { exitBy } from '@/lib/route';
+import type { Message, RunResult } from '@/nodes/define';
+import type { Db, Tx } from './client';
+import { type Enrollment, entryOf, historyNeedsOf, journeyStatus, loadEnrollment, orderFor } from './enrollments';
+import { eventsSince, historyOf } from './history';
+import { loadProfile, type Profile } from './profiles';
+import { customers, sends, type SendState } from './schema';
+import { loadVersion, type Version } from './versions';
+import { getWorkspaceSettings } from './workspace';
+
+/** States that count against a frequency cap: the customer has, or may have, the message. */
+const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
+/** A send that left later than this after its logical time moves the clock, so that two messages “3 days apart” never leave together. */
+const LATE_MS = 15 * 60_000;
+/** A receiver asked right after a crash may still be committing what it took. */
+const SETTLING_MS = 3000;
+
+export type SendRequest = {
+	enrollmentId: string;
+	nodeId: string;
+	visit: number;
+	channel: Channel;
+	/** The logical time of the step, UTC epoch ms. */
+	clock: number;
+	render: (profile: Profile) => Promise<Message>;
+};
+
+/** `enrollment:node:visit:channel`: the same for every try, never for another send. */
+export function sendKey(request: Pick<SendRequest, 'enrollmentId' | 'nodeId' | 'visit' | 'channel'>): string {
+	return `${request.enrollmentId}:${request.nodeId}:${request.visit}:${request.channel}`;
+}
+
+/**
+ * One attempt to reach a customer. The ledger decides, before the provider is called: a repeated call answers what is
+ * written, and a call that was cut off is asked about, never blindly repeated.
+ * @throws OperationalError when the provider is certainly not reached: worth another try.
+ */
+export async function send(db: Db, request: SendRequest): Promise<RunResult> {
+	const key = sendKey(request);
+	const before = await recover(db, key, request.channel);
+	if (before) return before;
+
+	const reserved = await reserve(db, request, key);
+	if ('result' in reserved) return reserved.result;
+
+	let message: Message;
+	try {
+		message = await request.render(reserved.profile);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		await close(db, key, 'rejected', { reason: 'template-error', evidence: { detail: error.message } });
+		return { port: 'failed', why: 'template-error', evidence: { key, detail: error.message } };
+	}
+
+	const calledAt = new Date();
+	await db
+		.update(sends)
+		.set({ state: 'calling', calledAt, message, recipient: reserved.address, attempts: sql`${sends.attempts} + 1` })
+		.where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
+	const unsubscribe = unsubscribeUrl({ customerId: reserved.profile.facts.id, channel: request.channel, key });
+	const delivered = await deliver(message, { to: reserved.address, key, unsubscribeUrl: reserved.marketing ? unsubscribe : null, sender: reserved.sender });
+	return conclude(db, key, delivered, calledAt.getTime(), request.clock);
+}
+
+/** What an earlier try of the same send has left behind; null when there is nothing to respect. */
+async function recover(db: Db, key: string, channel: Channel): Promise<RunResult | null> {
+	const [row] = await db.select().from(sends).where(eq(sends.key, key));
+	if (!row) return null;
+	switch (row.state) {
+		case 'accepted':
+			return { port: 'sent', evidence: { key } };
+		case 'unknown':
+			return { port: 'sent', why: 'unknown', evidence: { key } };
+		case 'rejected':
+			return { port: 'failed', why: row.reason ?? 'rejected', evidence: { key } };
+		case 'suppressed':
+			return { port: 'skipped', why: row.reason ?? 'suppressed', evidence: { ...row.evidence, key } };
+		case 'reserved':
+			// The provider was never called: let every gate look again.
+			await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
+			return null;
+		case 'calling': {
+			if (Date.now() - (row.calledAt?.getTime() ?? 0) < SETTLING_MS) throw new OperationalError('an earlier call may still be under way');
+			const answer = await ask(channel, key);
+			if (answer === 'accepted') {
+				await close(db, key, 'accepted', {});
+				return { port: 'sent', evidence: { key } };
+			}
+			if (answer === 'not-received') {
+				await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'calling')));
+				return null;
+			}
+			await close(db, key, 'unknown', { reason: 'crash-mid-call' });
+			return { port: 'sent', why: 'unknown', evidence: { key } };
+		}
+	}
+}
+
+type Reserved =
+	| { result: RunResult }
+	| { profile: Profile; address: string; marketing: boolean; sender: { name: string; email: string } };
+
+/** The reserving transaction: locks the customer, lets every gate look, and writes the decision. */
+async function reserve(db: Db, request: SendRequest, key: string): Promise<Reserved> {
+	return db.transaction(async (tx): Promise<Reserved> => {
+		const row = await loadEnrollment(tx, request.enrollmentId);
+		await tx.execute(sql`select 1 from ${customers} where ${customers.id} = ${row.customerId} for no key update`);
+		const version = await loadVersion(tx, row.versionId);
+		const profile = await loadProfile(tx, row.customerId);
+		const workspace = await getWorkspaceSettings(tx);
+		const settings = version.graph.settings;
+		const { channel } = request;
+		const cap = workspace.frequencyCaps[channel];
+		const now = Date.now();
+		const override = settings.quietHours[channel];
+
+		const address = channel === 'email' ? profile.facts.email : profile.facts.phone;
+		const status = await journeyStatus(tx, row.journeyId);
+		const verdict: Verdict = gate({
+			now,
+			clock: request.clock,
+			journey: status === 'live' || status === 'paused' ? status : 'stopped',
+			leave: await leaveFor(tx, row, version, profile, status),
+			channel,
+			purpose: settings.purpose,
+			address,
+			consent: profile.consents[channel] ?? false,
+			quietHours: override === undefined ? workspace.quietHours[channel] : override,
+			zone: profile.facts.timeZone ?? workspace.timeZone,
+			cap,
+			sentAt: cap ? await sentSince(tx, profile.ids, channel, now - durationMs(cap.per), key) : [],
+			maxLateness: settings.maxLateness,
+		});
+
+		const base = {
+			key,
+			enrollmentId: row.id,
+			journeyId: row.journeyId,
+			nodeId: request.nodeId,
+			visit: request.visit,
+			customerId: profile.facts.id,
+			channel,
+		};
+		switch (verdict.do) {
+			case 'hold':
+				return { result: { held: true } };
+			case 'leave':
+				return { result: { leave: verdict.leave } };
+			case 'defer':
+				return { result: { deferUntil: verdict.until, why: verdict.why } };
+			case 'suppress':
+				await tx.insert(sends).values({ ...base, state: 'suppressed', reason: verdict.reason, evidence: verdict.evidence, settledAt: new Date() });
+				return { result: { port: 'skipped', why: verdict.reason, evidence: { ...verdict.evidence, key } } };
+			case 'send':
+				if (address === null) throw new Error('the gate let a send without an address pass');
+				await tx.insert(sends).values({ ...base, state: 'reserved' });
+				return {
+					profile,
+					address,
+					marketing: settings.purpose === 'marketing',
+					sender: { name: workspace.senderName, email: workspace.senderEmail },
+				};
+		}
+	});
+}
+
+/** An order of ops, or an exit event that was received already: whatever a message would say, it is too late for it. */
+async function leaveFor(tx: Tx, row: Enrollment, version: Version, profile: Profile, status: string) {
+	const order = orderFor(row.control, status);
+	if (order?.by === 'order') return { ...order.ending, clock: row.state.clock };
+	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.graph.settings.exits, await: null };
+	if (listening.exits.length === 0) return null;
+	const now = Date.now();
+	const events = await eventsSince(
+		tx,
+		profile.ids,
+		listening.exits.map((e) => e.event),
+		listening.entry.at,
+	);
+	const history = events.length > 0 ? await historyOf(tx, profile.ids, historyNeedsOf(listening), now, now) : [];
+	const facts = (event: EventFact) => ({ now: event.at, customer: profile.facts, consents: profile.consents, history });
+	for (const event of events) {
+		const wake = exitBy(event, listening, facts(event));
+		if (wake) return { status: 'ended' as const, outcome: wake.outcome, clock: wake.clock };
+	}
+	return null;
+}
+
+async function sentSince(tx: Tx, customerIds: string[], channel: Channel, since: number, except: string): Promise<number[]> {
+	const rows = await tx
+		.select({ at: sends.createdAt })
+		.from(sends)
+		.where(
+			and(
+				inArray(sends.customerId, customerIds),
+				eq(sends.channel, channel),
+				inArray(sends.state, COUNTED),
+				gt(sends.createdAt, new Date(since)),
+				ne(sends.key, except),
+			),
+		);
+	return rows.map((r) => r.at.getTime());
+}
+
+/** Writes down what the provider answered. */
+async function conclude(db: Db, key: string, delivered: Delivered, calledAt: number, clock: number): Promise<RunResult> {
+	const leftAt = calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
+	switch (delivered.outcome) {
+		case 'accepted':
+			await close(db, key, 'accepted', { providerId: delivered.providerId });
+			return { port: 'sent', evidence: { key }, ...leftAt };
+		case 'rejected':
+			await close(db, key, 'rejected', { reason: delivered.reason, evidence: { detail: delivered.detail } });
+			return { port: 'failed', why: delivered.reason, evidence: { key, detail: delivered.detail } };
+		case 'unknown':
+			// Left as `calling`: the next try asks the receiver, or calls it unknown.
+			throw new OperationalError(delivered.detail);
+		case 'retry':
+			await db.update(sends).set({ state: 'reserved', evidence: { detail: delivered.detail } }).where(eq(sends.key, key));
+			throw new OperationalError(delivered.detail);
+	}
+}
+
+/** The ledger's only way from an open state to a final one. */
+async function close(
+	db: Db,
+	key: string,
+	state: 'accepted' | 'rejected' | 'unknown',
+	outcome: { reason?: string; evidence?: JsonObject; providerId?: string },
+): Promise<void> {
+	await db
+		.update(sends)
+		.set({ state, settledAt: new Date(), reason: outcome.reason ?? null, ...(outcome.evidence ? { evidence: outcome.evidence } : {}), ...(outcome.providerId ? { providerId: outcome.providerId } : {}) })
+		.where(and(eq(sends.key, key), inArray(sends.state, ['reserved', 'calling'])));
+}

@@ -1,0 +1,483 @@
+import { sql } from 'drizzle-orm';
+import {
+	bigint,
+	bigserial,
+	boolean,
+	doublePrecision,
+	index,
+	integer,
+	jsonb,
+	pgEnum,
+	pgSequence,
+	pgTable,
+	primaryKey,
+	text,
+	timestamp,
+	uniqueIndex,
+	uuid,
+} from 'drizzle-orm/pg-core';
+import type { JsonObject } from '@/lib/event';
+import type { Graph } from '@/lib/graph';
+import type { Program } from '@/lib/program';
+import type { State, Wake } from '@/lib/machine';
+import type { EventFact, Json } from '@/lib/event';
+import type { WorkspaceSettings } from '@/lib/settings';
+import { users } from './auth-schema';
+
+export * from './auth-schema';
+
+/** A UTC instant with JavaScript's own precision: what is written is what is read. */
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const created = () => instant('created_at').notNull().defaultNow();
+/** UUID v7, made in the application so that rows can refer to each other before they are written. */
+const id = () => uuid('id').primaryKey();
+
+export const channelEnum = pgEnum('channel', ['email', 'sms']);
+
+// --- the retailer ---------------------------------------------------------------------------------------------------
+
+/** One row: settings that hold for the whole retailer. */
+export const workspace = pgTable('workspace', {
+	id: integer('id').primaryKey().default(1),
+	settings: jsonb('settings').$type<WorkspaceSettings>().notNull(),
+	revision: integer('revision').notNull().default(1),
+	updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const stores = pgTable('stores', {
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	address: text('address').notNull(),
+	postalCode: text('postal_code').notNull(),
+	city: text('city').notNull(),
+	country: text('country').notNull(),
+	latitude: doublePrecision('latitude').notNull(),
+	longitude: doublePrecision('longitude').notNull(),
+	timeZone: text('time_zone').notNull(),
+	phone: text('phone'),
+	/** ISO weekday (1 = Monday) to opening hours, for example { "1": [["09:30", "19:00"]] }. */
+	openingHours: jsonb('opening_hours').$type<Record<string, [string, string][]>>().notNull().default({}),
+	createdAt: created(),
+});
+
+export const products = pgTable('products', {
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	category: text('category').notNull(),
+	/** In the currency's minor unit (cents). */
+	priceMinor: integer('price_minor').notNull(),
+	/** ISO 4217. */
+	currency: text('currency').notNull(),
+	url: text('url'),
+	imageUrl: text('image_url'),
+	createdAt: created(),
+});
+
+export const stock = pgTable(
+	'stock',
+	{
+		productId: text('product_id').notNull(),
+		storeId: text('store_id').notNull(),
+		quantity: integer('quantity').notNull(),
+		/** When the figure was true; an old figure is worth less. */
+		asOf: instant('as_of').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.productId, t.storeId] })],
+);
+
+// --- the customer ---------------------------------------------------------------------------------------------------
+
+export const customers = pgTable(
+	'customers',
+	{
+		id: id(),
+		traits: jsonb('traits').$type<JsonObject>().notNull().default({}),
+		/** BCP 47, ISO 3166-1 alpha-2, IANA. Null: unknown, the workspace's holds. */
+		locale: text('locale'),
+		country: text('country'),
+		timeZone: text('time_zone'),
+		homeStoreId: text('home_store_id'),
+		/** The master this profile was merged into. Always the final one: merging a master moves its followers along. */
+		mergedInto: uuid('merged_into'),
+		createdAt: created(),
+		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+	},
+	(t) => [
+		index('customers_merged_into').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
+		index('customers_last_seen').on(t.lastSeenAt.desc()),
+	],
+);
+
+/** What a customer is found by. Values are normalised: e-mail in lower case, phone in E.164. */
+export const IDENTITY_KINDS = ['user_id', 'anonymous_id', 'email', 'phone', 'loyalty_card'] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+
+export const identities = pgTable(
+	'identities',
+	{
+		kind: text('kind').$type<IdentityKind>().notNull(),
+		value: text('value').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		source: text('source').notNull(),
+		verified: boolean('verified').notNull().default(false),
+		firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
+		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+	},
+	(t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_customer').on(t.customerId)],
+);
+
+/** Append-only: the latest decision by `decidedAt`, then `id`, holds. No row means no consent. */
+export const consents = pgTable(
+	'consents',
+	{
+		id: id(),
+		customerId: uuid('customer_id').notNull(),
+		channel: channelEnum('channel').notNull(),
+		granted: boolean('granted').notNull(),
+		/** Where it was given: `identify`, `unsubscribe-page`, `one-click`, `sms-stop`, … */
+		source: text('source').notNull(),
+		/** The words the customer agreed to, when the source knows them. */
+		wording: text('wording'),
+		decidedAt: instant('decided_at').notNull(),
+		createdAt: created(),
+	},
+	(t) => [index('consents_customer').on(t.customerId, t.channel, t.decidedAt.desc())],
+);
+
+// --- events ---------------------------------------------------------------------------------------------------------
+
+export const eventSeq = pgSequence('event_seq', { cache: 1 });
+
+/**
+ * Append-only, partitioned by month of `effective_at` (the migration is written by hand; partitions are made by
+ * db/partitions.ts before the first insert of a month).
+ */
+export const events = pgTable(
+	'events',
+	{
+		seq: bigint('seq', { mode: 'number' }).notNull().default(sql`nextval('event_seq')`),
+		/** Segment's `timestamp`, corrected by `sentAt` for the sender's clock, never later than the receipt. */
+		effectiveAt: instant('effective_at').notNull(),
+		receivedAt: instant('received_at').notNull(),
+		/** Receipt of live events, effective time of imported history. */
+		knownAt: instant('known_at').notNull(),
+		messageId: text('message_id').notNull(),
+		/** track, identify, page, screen, group, alias. */
+		type: text('type').notNull(),
+		name: text('name').notNull(),
+		properties: jsonb('properties').$type<JsonObject>().notNull(),
+		context: jsonb('context').$type<JsonObject>().notNull().default({}),
+		/** As it was at ingest; after a merge read through the master's merged set. Null: an event without a customer. */
+		customerId: uuid('customer_id'),
+		source: text('source').notNull(),
+		/** Imported history: fills profiles and timelines, triggers nothing, wakes nothing. */
+		history: boolean('history').notNull().default(false),
+	},
+	(t) => [
+		primaryKey({ columns: [t.effectiveAt, t.seq] }),
+		index('events_customer_name').on(t.customerId, t.name, t.effectiveAt),
+	],
+);
+
+/** De-duplication for ever, across partitions. */
+export const eventIds = pgTable('event_ids', {
+	messageId: text('message_id').primaryKey(),
+	seq: bigint('seq', { mode: 'number' }).notNull(),
+});
+
+/** What the dispatcher still has to decide. A row with a `journeyId` is an entry that waits for that journey's enrollment to park or finish. */
+export const eventQueue = pgTable(
+	'event_queue',
+	{
+		id: bigserial('id', { mode: 'number' }).primaryKey(),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		effectiveAt: instant('effective_at').notNull(),
+		customerId: uuid('customer_id'),
+		journeyId: uuid('journey_id'),
+		notBefore: instant('not_before').notNull().defaultNow(),
+		attempts: integer('attempts').notNull().default(0),
+		lastError: text('last_error'),
+		/** Failed ten times: shown to ops, no longer blocks the customer's later events. */
+		quarantinedAt: instant('quarantined_at'),
+	},
+	(t) => [
+		index('event_queue_due').on(t.notBefore, t.seq).where(sql`${t.quarantinedAt} is null`),
+		index('event_queue_customer').on(t.customerId, t.seq),
+	],
+);
+
+// --- journeys -------------------------------------------------------------------------------------------------------
+
+/** `live`: customers enter; `paused`: nobody enters, nothing is sent, waits go on listening; `stopped`: everybody was ended. */
+export const journeyStatusEnum = pgEnum('journey_status', ['draft', 'live', 'paused', 'stopped', 'archived']);
+export type JourneyStatus = (typeof journeyStatusEnum.enumValues)[number];
+
+export const journeys = pgTable(
+	'journeys',
+	{
+		id: id(),
+		name: text('name').notNull(),
+		description: text('description').notNull().default(''),
+		status: journeyStatusEnum('status').notNull().default('draft'),
+		draft: jsonb('draft').$type<Graph>().notNull(),
+		/** Raised by every save; a save that names an older one is refused. */
+		draftRevision: integer('draft_revision').notNull().default(1),
+		draftSavedBy: text('draft_saved_by').references(() => users.id),
+		draftSavedAt: instant('draft_saved_at').notNull().defaultNow(),
+		currentVersionId: uuid('current_version_id'),
+		/** Of the current version; what the dispatcher finds entries by. */
+		triggerEvent: text('trigger_event'),
+		createdAt: created(),
+	},
+	(t) => [index('journeys_trigger').on(t.triggerEvent).where(sql`${t.status} = 'live'`)],
+);
+
+/** Insert-only. */
+export const journeyVersions = pgTable(
+	'journey_versions',
+	{
+		id: id(),
+		journeyId: uuid('journey_id')
+			.notNull()
+			.references(() => journeys.id),
+		number: integer('number').notNull(),
+		graph: jsonb('graph').$type<Graph>().notNull(),
+		program: jsonb('program').$type<Program>().notNull(),
+		/** By node id: what `prepare` made at publish. */
+		prepared: jsonb('prepared').$type<Record<string, Json>>().notNull().default({}),
+		publishedBy: text('published_by').references(() => users.id),
+		publishedAt: instant('published_at').notNull(),
+	},
+	(t) => [uniqueIndex('journey_versions_number').on(t.journeyId, t.number)],
+);
+
+// --- enrollments ----------------------------------------------------------------------------------------------------
+
+export const enrollmentStatusEnum = pgEnum('enrollment_status', [
+	'starting',
+	'running',
+	'waiting',
+	'ended',
+	'failed',
+	'stopped',
+	'merged',
+]);
+export type EnrollmentStatus = (typeof enrollmentStatusEnum.enumValues)[number];
+
+/**
+ * One customer in one journey version. The row is the machine's whole saved state, the place on the canvas and the
+ * subscription: while `status = 'waiting'` it says what is waited for, and whoever wakes it does so `WHERE wait_seq = n`.
+ */
+export const enrollments = pgTable(
+	'enrollments',
+	{
+		id: id(),
+		journeyId: uuid('journey_id').notNull(),
+		versionId: uuid('version_id').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		/** '' when the trigger has no key. May be personal: never leaves Postgres. */
+		entryKey: text('entry_key').notNull(),
+		status: enrollmentStatusEnum('status').notNull(),
+		/** Grows when ops retry: part of the Temporal workflow id. */
+		run: integer('run').notNull().default(0),
+		trigger: jsonb('trigger').$type<EventFact>().notNull(),
+		/** Logical entry: the trigger's effective time. */
+		enteredAt: instant('entered_at').notNull(),
+		state: jsonb('state').$type<State>().notNull(),
+		nodeId: text('node_id'),
+		/** Why it is parked: sleep, await, defer (quiet hours), held (journey paused). */
+		parkedFor: text('parked_for').$type<'sleep' | 'await' | 'defer' | 'held'>(),
+		/** Names of the events that concern it: the wait's and the journey's exits. */
+		waitingFor: text('waiting_for').array(),
+		waitSeq: integer('wait_seq').notNull().default(0),
+		wakeAt: instant('wake_at'),
+		/** What ended the wait `wait_seq`, once something did. */
+		wake: jsonb('wake').$type<Wake>(),
+		/** An order of ops that holds whatever the enrollment is doing: it ends at the next park or send. */
+		control: text('control').$type<'stop' | 'end' | 'merge'>(),
+		outcome: text('outcome'),
+		error: text('error'),
+		/** Events that came too late to be heard, and what they would have changed. */
+		late: jsonb('late').$type<JsonObject[]>().notNull().default([]),
+		createdAt: created(),
+		/** Logical end (for re-entry) and actual end. */
+		endedClock: instant('ended_clock'),
+		endedAt: instant('ended_at'),
+	},
+	(t) => [
+		uniqueIndex('enrollments_one_open')
+			.on(t.journeyId, t.customerId, t.entryKey)
+			.where(sql`${t.status} in ('starting', 'running', 'waiting')`),
+		index('enrollments_waiting').on(t.customerId).where(sql`${t.status} = 'waiting'`),
+		index('enrollments_customer').on(t.customerId, t.journeyId),
+		index('enrollments_journey').on(t.journeyId, t.createdAt.desc()),
+		index('enrollments_place').on(t.journeyId, t.nodeId, t.status).where(sql`${t.status} in ('starting', 'running', 'waiting')`),
+	],
+);
+
+/** One visit of one enrollment to one node. */
+export const steps = pgTable(
+	'steps',
+	{
+		enrollmentId: uuid('enrollment_id').notNull(),
+		nodeId: text('node_id').notNull(),
+		visit: integer('visit').notNull(),
+		journeyId: uuid('journey_id').notNull(),
+		versionId: uuid('version_id').notNull(),
+		/** Null while the customer is still there. */
+		port: text('port'),
+		/** A short code: `no-consent`, `frequency-cap`, `timeout`, … */
+		why: text('why'),
+		evidence: jsonb('evidence').$type<JsonObject>().notNull().default({}),
+		/** The event that ended a wait. */
+		eventSeq: bigint('event_seq', { mode: 'number' }),
+		enteredAt: instant('entered_at').notNull().defaultNow(),
+		leftAt: instant('left_at'),
+	},
+	(t) => [
+		primaryKey({ columns: [t.enrollmentId, t.nodeId, t.visit] }),
+		index('steps_journey').on(t.journeyId, t.versionId, t.nodeId, t.port),
+	],
+);
+
+/** What the dispatcher has to tell Temporal, at least once. Deleted when done. */
+export const commands = pgTable(
+	'commands',
+	{
+		id: bigserial('id', { mode: 'number' }).primaryKey(),
+		kind: text('kind').$type<'start' | 'wake'>().notNull(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		run: integer('run').notNull(),
+		/** Of a wake: which wait it ends. */
+		waitSeq: integer('wait_seq'),
+		notBefore: instant('not_before').notNull().defaultNow(),
+		attempts: integer('attempts').notNull().default(0),
+		lastError: text('last_error'),
+		createdAt: created(),
+	},
+	(t) => [index('commands_due').on(t.notBefore, t.id), index('commands_enrollment').on(t.enrollmentId)],
+);
+
+// --- sends ----------------------------------------------------------------------------------------------------------
+
+export const sendStateEnum = pgEnum('send_state', ['reserved', 'calling', 'accepted', 'rejected', 'unknown', 'suppressed']);
+export type SendState = (typeof sendStateEnum.enumValues)[number];
+
+/** The ledger: one attempt to reach a customer, decided before the provider is called. */
+export const sends = pgTable(
+	'sends',
+	{
+		/** `enrollment:node:visit:channel`. */
+		key: text('key').primaryKey(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		journeyId: uuid('journey_id').notNull(),
+		nodeId: text('node_id').notNull(),
+		visit: integer('visit').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		channel: channelEnum('channel').notNull(),
+		state: sendStateEnum('state').notNull(),
+		/** Why it was suppressed, rejected or is unknown: a short code. */
+		reason: text('reason'),
+		/** What the gates saw when they decided. */
+		evidence: jsonb('evidence').$type<JsonObject>().notNull().default({}),
+		recipient: text('recipient'),
+		/** The message as it went out. */
+		message: jsonb('message').$type<JsonObject>(),
+		/** The provider's own id for it. */
+		providerId: text('provider_id'),
+		attempts: integer('attempts').notNull().default(0),
+		createdAt: created(),
+		calledAt: instant('called_at'),
+		settledAt: instant('settled_at'),
+	},
+	(t) => [
+		index('sends_customer').on(t.customerId, t.channel, t.createdAt.desc()),
+		index('sends_enrollment').on(t.enrollmentId),
+		index('sends_journey').on(t.journeyId, t.state),
+		index('sends_in_flight').on(t.state).where(sql`${t.state} in ('reserved', 'calling', 'unknown')`),
+	],
+);
+
+export const voucherStateEnum = pgEnum('voucher_state', ['issued', 'redeemed', 'cancelled']);
+
+export const vouchers = pgTable(
+	'vouchers',
+	{
+		/** Unguessable, readable at a till: no 0/O, 1/I. */
+		code: text('code').primaryKey(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		nodeId: text('node_id').notNull(),
+		visit: integer('visit').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		storeId: text('store_id')
+			.notNull()
+			.references(() => stores.id),
+		title: text('title').notNull(),
+		terms: text('terms').notNull().default(''),
+		state: voucherStateEnum('state').notNull().default('issued'),
+		issuedAt: instant('issued_at').notNull().defaultNow(),
+		expiresAt: instant('expires_at').notNull(),
+		redeemedAt: instant('redeemed_at'),
+		/** Where: a store's id, or `web`. */
+		redeemedAtStore: text('redeemed_at_store'),
+		/** The till's idempotency key: the same one again gets the same answer, another one gets 409. */
+		redemptionKey: text('redemption_key'),
+	},
+	(t) => [
+		uniqueIndex('vouchers_step').on(t.enrollmentId, t.nodeId, t.visit),
+		index('vouchers_customer').on(t.customerId),
+	],
+);
+
+// --- people who work here -------------------------------------------------------------------------------------------
+
+export const apiKeys = pgTable('api_keys', {
+	id: id(),
+	kind: text('kind').$type<'write' | 'secret'>().notNull(),
+	name: text('name').notNull(),
+	/** SHA-256 of the whole key, hex. */
+	hash: text('hash').notNull().unique(),
+	prefix: text('prefix').notNull(),
+	last4: text('last4').notNull(),
+	createdAt: created(),
+	revokedAt: instant('revoked_at'),
+});
+
+/** Append-only: who did what. */
+export const auditLog = pgTable(
+	'audit_log',
+	{
+		id: id(),
+		/** A user's id, or `api-key:<id>`, or `system`. */
+		actor: text('actor').notNull(),
+		/** `journey.publish`, `journey.pause`, `enrollment.retry`, `settings.update`, … */
+		action: text('action').notNull(),
+		subject: text('subject').notNull(),
+		detail: jsonb('detail').$type<JsonObject>().notNull().default({}),
+		createdAt: created(),
+	},
+	(t) => [index('audit_log_subject').on(t.subject, t.createdAt.desc())],
+);
+
+// --- the local outbox (only where the stack catches messages itself) --------------------------------------------------
+
+/** What the local SMTP catcher and SMS gateway received; they write it, /dev/outbox reads it. */
+export const outbox = pgTable(
+	'outbox',
+	{
+		id: bigserial('id', { mode: 'number' }).primaryKey(),
+		channel: channelEnum('channel').notNull(),
+		/** The idempotency key the sender gave; the catcher can be asked by it. */
+		key: text('key'),
+		sender: text('sender').notNull(),
+		recipient: text('recipient').notNull(),
+		subject: text('subject'),
+		text: text('text'),
+		html: text('html'),
+		/** As received, byte for byte (UTF-8). */
+		source: text('source').notNull(),
+		headers: jsonb('headers').$type<Record<string, string>>().notNull().default({}),
+		receivedAt: instant('received_at').notNull().defaultNow(),
+	},
+	(t) => [index('outbox_key').on(t.key), index('outbox_recipient').on(t.recipient, t.id)],
+);

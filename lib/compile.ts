@@ -1,0 +1,53 @@
+import { nodeType } from '@/nodes';
+import type { AwaitSpec } from './await';
+import { blocks, check } from './check';
+import type { WaitSpec } from './deadline';
+import type { Graph } from './graph';
+import type { Instruction, Next, Operation, Program } from './program';
+import type { EntrySpec } from './route';
+
+/** Turns a checked graph into its program. Total on graphs without errors. @throws Error on a graph that was not checked. */
+export function compile(graph: Graph): Program {
+	const problems = check(graph);
+	if (blocks(problems)) throw new Error(`cannot compile: ${problems.map((p) => p.code).join(', ')}`);
+	const nextOf = new Map<string, Next>();
+	for (const { from, port, to } of graph.edges) nextOf.set(from, { ...nextOf.get(from), [port]: to });
+
+	const code: Instruction[] = [];
+	let start: string | undefined;
+	for (const node of graph.nodes) {
+		const operation = nodeType(node.type)?.read(node.config).operation;
+		if (operation) code.push(place(operation, node.id, nextOf.get(node.id) ?? {}));
+		else start = Object.values(nextOf.get(node.id) ?? {})[0];
+	}
+	if (start === undefined) throw new Error('cannot compile: the trigger leads nowhere');
+	return { ir: 1, start, code };
+}
+
+
+
+function place(operation: Operation, node: string, next: Next): Instruction {
+	return operation.op === 'end' ? { ...operation, node } : { ...operation, node, next };
+}
+
+/** What the nodes of a version mean to hosts; the parts a program leaves out because they must not go into Temporal. */
+export type Meaning = {
+	entry: EntrySpec;
+	waits: ReadonlyMap<string, WaitSpec>;
+	awaits: ReadonlyMap<string, AwaitSpec>;
+};
+
+/** Reads the configurations of a published graph. @throws ZodError when the graph was never checked. */
+export function meaningOf(graph: Graph): Meaning {
+	const waits = new Map<string, WaitSpec>();
+	const awaits = new Map<string, AwaitSpec>();
+	let entry: EntrySpec | null = null;
+	for (const node of graph.nodes) {
+		const meaning = nodeType(node.type)?.read(node.config);
+		if (meaning?.wait) waits.set(node.id, meaning.wait);
+		if (meaning?.awaits) awaits.set(node.id, meaning.awaits);
+		if (meaning?.entry) entry = meaning.entry;
+	}
+	if (!entry) throw new Error('a published journey has a trigger');
+	return { entry, waits, awaits };
+}

@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { type Channel, channel } from './channel';
+import { durationMs, positiveDuration } from './duration';
+import type { EventFact, Json, JsonObject } from './event';
+
+/** How a value is compared. Text is never compared with a number in silence: a test between unlike types is false. */
+export const OPERATORS = [
+	'equals',
+	'not-equals',
+	'greater-than',
+	'at-least',
+	'less-than',
+	'at-most',
+	'contains',
+	'not-contains',
+	'starts-with',
+	'one-of',
+	'is-set',
+	'is-not-set',
+] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * A fact about the customer, the event at hand or the event that started the enrollment, compared with a value.
+ * `path` walks objects with dots and lists with `[]`: `products[].category` is true when any line's category matches.
+ */
+const propertyTest = z.object({
+	type: z.literal('property'),
+	of: z.enum(['customer', 'event', 'trigger']),
+	path: z.string().min(1, 'choose a property'),
+	op: z.enum(OPERATORS),
+	value: z.union([scalar, z.array(scalar)]).optional(),
+});
+
+const consentTest = z.object({ type: z.literal('consent'), channel, granted: z.boolean() });
+
+/** Counts over the event history: “did Order Completed at least 2 times in the last P30D where …”. */
+export type HistoryTest = {
+	type: 'history';
+	event: string;
+	count: { op: 'at-least' | 'at-most' | 'exactly'; n: number };
+	within?: string | undefined;
+	where?: Rule | undefined;
+};
+type Group = { type: 'all' | 'any' | 'none'; rules: Rule[] };
+export type PropertyTest = z.infer<typeof propertyTest>;
+
+/** A rule tree: and (`all`), or (`any`), not (`none`) over tests. An empty `all` is always true. */
+export type Rule = Group | PropertyTest | HistoryTest | z.infer<typeof consentTest>;
+
+const historyTest = z.object({
+	type: z.literal('history'),
+	event: z.string().min(1, 'choose an event'),
+	count: z.object({ op: z.enum(['at-least', 'at-most', 'exactly']), n: z.number().int().min(0) }),
+	within: positiveDuration.optional(),
+	get where() {
+		return rule.optional();
+	},
+});
+
+const group = z.object({
+	type: z.enum(['all', 'any', 'none']),
+	get rules() {
+		return z.array(rule).max(50);
+	},
+});
+
+export const rule: z.ZodType<Rule> = z
+	.union([group, propertyTest, historyTest, consentTest])
+	.superRefine((r, ctx) => {
+		if (r.type === 'property' && r.value === undefined && r.op !== 'is-set' && r.op !== 'is-not-set')
+			ctx.addIssue({ code: 'custom', path: ['value'], message: 'enter a value to compare with' });
+	})
+	.meta({ field: 'rule', id: 'Rule' });
+
+/** The customer as rules and templates see her. */
+export type CustomerFacts = {
+	id: string;
+	email: string | null;
+	phone: string | null;
+	locale: string | null;
+	country: string | null;
+	timeZone: string | null;
+	homeStoreId: string | null;
+	traits: JsonObject;
+};
+
+/**
+ * Everything a rule may look at. `history` holds the events named by `historyNeeds(rule)` that had happened by the
+ * logical time and were known at the step's instant; `now` is that logical time in epoch milliseconds.
+ */
+export type Facts = {
+	now: number;
+	customer: CustomerFacts;
+	event?: EventFact | undefined;
+	trigger?: EventFact | undefined;
+	consents: Partial<Record<Channel, boolean>>;
+	history: readonly EventFact[];
+};
+
+/** Evaluates a rule in memory. Pure: same facts, same answer, in every host. */
+export function evaluate(r: Rule, facts: Facts): boolean {
+	switch (r.type) {
+		case 'all':
+			return r.rules.every((child) => evaluate(child, facts));
+		case 'any':
+			return r.rules.some((child) => evaluate(child, facts));
+		case 'none':
+			return !r.rules.some((child) => evaluate(child, facts));
+		case 'consent':
+			return (facts.consents[r.channel] ?? false) === r.granted;
+		case 'property':
+			return testValues(valuesAt(subject(r.of, facts), r.path), r.op, r.value);
+		case 'history':
+			return testCount(countHistory(r, facts), r.count);
+	}
+}
+
+/** The event names a rule counts, so that a host can fetch just those. */
+export function historyNeeds(r: Rule | undefined): string[] {
+	if (!r) return [];
+	switch (r.type) {
+		case 'all':
+		case 'any':
+		case 'none':
+			return [...new Set(r.rules.flatMap(historyNeeds))];
+		case 'history':
+			return [r.event];
+		case 'property':
+		case 'consent':
+			return [];
+	}
+}
+
+/** True when the rule looks at something besides the event itself, so that a host must fetch the customer first. */
+export function needsCustomer(r: Rule | undefined): boolean {
+	if (!r) return false;
+	if ('rules' in r) return r.rules.some(needsCustomer);
+	return r.type !== 'property' || r.of === 'customer';
+}
+
+function countHistory(test: HistoryTest, facts: Facts): number {
+	const since = test.within ? facts.now - durationMs(test.within) : Number.NEGATIVE_INFINITY;
+	return facts.history.filter(
+		(event) =>
+			event.name === test.event &&
+			event.at > since &&
+			event.at <= facts.now &&
+			(!test.where || evaluate(test.where, { ...facts, event })),
+	).length;
+}
+
+function testCount(n: number, count: HistoryTest['count']): boolean {
+	switch (count.op) {
+		case 'at-least':
+			return n >= count.n;
+		case 'at-most':
+			return n <= count.n;
+		case 'exactly':
+			return n === count.n;
+	}
+}
+
+function subject(of: PropertyTest['of'], facts: Facts): Json | undefined {
+	switch (of) {
+		case 'customer':
+			return facts.customer;
+		case 'event':
+			return facts.event?.properties;
+		case 'trigger':
+			return facts.trigger?.properties;
+	}
+}
+
+/** All values a path leads to: none when something on the way is missing, several when it crosses a list. */
+export function valuesAt(root: Json | undefined, path: string): Json[] {
+	let values: Json[] = root === undefined ? [] : [root];
+	for (const part of path.split('.')) {
+		const list = part.endsWith('[]');
+		const key = list ? part.slice(0, -2) : part;
+		values = values.flatMap((value) => {
+			if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, key)) return [];
+			const child = value[key];
+			if (child === undefined) return [];
+			return list ? (Array.isArray(child) ? child : []) : [child];
+		});
+	}
+	return values;
+}
+
+function testValues(values: Json[], op: Operator, wanted: PropertyTest['value']): boolean {
+	const present = values.filter((v) => v !== null && v !== '');
+	switch (op) {
+		case 'is-set':
+			return present.length > 0;
+		case 'is-not-set':
+			return present.length === 0;
+		case 'not-equals':
+			return !testValues(values, 'equals', wanted);
+		case 'not-contains':
+			return !testValues(values, 'contains', wanted);
+		default:
+			return present.some((v) => testOne(v, op, wanted));
+	}
+}
+
+type Comparison = Exclude<Operator, 'is-set' | 'is-not-set' | 'not-equals' | 'not-contains'>;
+
+function testOne(value: Json, op: Comparison, wanted: PropertyTest['value']): boolean {
+	switch (op) {
+		case 'equals':
+			return value === wanted;
+		case 'one-of':
+			return Array.isArray(wanted) && wanted.some((w) => w === value);
+		case 'contains':
+			if (Array.isArray(value)) return value.some((v) => v === wanted);
+			return typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().includes(wanted.toLowerCase());
+		case 'starts-with':
+			return typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().startsWith(wanted.toLowerCase());
+		case 'greater-than':
+			return ordered(value, wanted, (c) => c > 0);
+		case 'at-least':
+			return ordered(value, wanted, (c) => c >= 0);
+		case 'less-than':
+			return ordered(value, wanted, (c) => c < 0);
+		case 'at-most':
+			return ordered(value, wanted, (c) => c <= 0);
+	}
+}
+
+/** Numbers compare as numbers, ISO dates as text in the same format; anything else is not ordered. */
+function ordered(value: Json, wanted: PropertyTest['value'], holds: (comparison: number) => boolean): boolean {
+	if (typeof value === 'number' && typeof wanted === 'number') return holds(value - wanted);
+	if (typeof value === 'string' && typeof wanted === 'string') {
+		const [a, b] = [Date.parse(value), Date.parse(wanted)];
+		return !Number.isNaN(a) && !Number.isNaN(b) && holds(a - b);
+	}
+	return false;
+}
+

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { valuesAt } from './condition';
+import type { EventFact } from './event';
+
+/** “The same basket”: the event's property must equal a property of the event that started the enrollment. */
+export const correlation = z.object({
+	property: z.string().min(1, 'name the property of the event').meta({ label: { en: 'Property of the event', fr: 'Propriété de l’événement' } }),
+	equalsTrigger: z
+		.string()
+		.min(1, 'name the property of the trigger event')
+		.meta({ label: { en: 'equals this property of the trigger', fr: 'égale cette propriété du déclencheur' } }),
+});
+export type Correlation = z.infer<typeof correlation>;
+
+/** An absent value correlates with nothing: two baskets without an id are not the same basket. */
+export function correlates(c: Correlation | undefined, event: EventFact, trigger: EventFact): boolean {
+	if (!c) return true;
+	const wanted = valuesAt(trigger.properties, c.equalsTrigger);
+	return valuesAt(event.properties, c.property).some((v) => v !== null && wanted.includes(v));
+}

@@ -1,0 +1,35 @@
+import { DateTime, Duration } from 'luxon';
+import { z } from 'zod';
+
+const ISO_DURATION = /^-?P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+S)?)?$/;
+
+/** An ISO 8601 duration such as `PT30M`, `P3D` or `P1M`. Days and longer follow the calendar of a zone, hours and shorter the clock. */
+export const isoDuration = z
+	.string()
+	.regex(ISO_DURATION, 'use an ISO 8601 duration, for example PT30M, P3D or P1M')
+	.meta({ field: 'duration' });
+
+/** A duration that is not negative. */
+export const positiveDuration = isoDuration.refine((d) => !d.startsWith('-'), 'must not be negative');
+
+/** An offset: a duration that may be negative (`-P1D` is one day before). */
+export const signedDuration = isoDuration.meta({ field: 'offset' });
+
+/**
+ * The instant `duration` after `at`, in epoch milliseconds. `P1D` keeps the local time in `zone` across a
+ * change of clocks; `PT24H` does not.
+ */
+export function addDuration(at: number, duration: string, zone: string): number {
+	const negative = duration.startsWith('-');
+	const parsed = Duration.fromISO(negative ? duration.slice(1) : duration);
+	return DateTime.fromMillis(at, { zone })
+		.plus(negative ? parsed.negate() : parsed)
+		.toMillis();
+}
+
+/** The nominal length in milliseconds (a day is 24 h, a month 30 days): for limits and windows, never for deadlines. */
+export function durationMs(duration: string): number {
+	const negative = duration.startsWith('-');
+	const ms = Duration.fromISO(negative ? duration.slice(1) : duration).toMillis();
+	return negative ? -ms : ms;
+}

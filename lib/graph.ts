@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { purpose } from './channel';
+import { rule } from './condition';
+import { correlation } from './correlation';
+import { positiveDuration } from './duration';
+import { json } from './event';
+import { quietHoursByChannel } from './settings';
+
+const nodeId = z
+	.string()
+	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'use letters, digits, - and _, 40 at most');
+
+export const graphNode = z.object({
+	id: nodeId,
+	type: z.string().min(1),
+	/** The version of the node type's configuration; older ones are upgraded when a draft is opened. */
+	version: z.number().int().min(1).default(1),
+	/** A name of the marketer's own, shown instead of the type's label. */
+	name: z.string().max(80).optional(),
+	config: z.record(z.string(), json),
+	position: z.object({ x: z.number(), y: z.number() }).default({ x: 0, y: 0 }),
+});
+export type GraphNode = z.infer<typeof graphNode>;
+
+export const graphEdge = z.object({ from: nodeId, port: z.string().min(1).max(60), to: nodeId });
+export type GraphEdge = z.infer<typeof graphEdge>;
+
+/** An event that makes every customer leave the journey at once, whatever she is waiting for. */
+export const exitRule = z.object({
+	event: z.string().min(1, 'choose an event'),
+	where: rule.optional(),
+	correlation: correlation.optional(),
+	/** What the exit counts as in reports. */
+	outcome: z.string().min(1).max(60).default('exited'),
+});
+export type ExitRule = z.infer<typeof exitRule>;
+
+export const journeySettings = z.object({
+	exits: z.array(exitRule).max(20).default([]),
+	purpose: purpose.default('marketing'),
+	/** Overrides the workspace's quiet hours; a channel that is `null` has none in this journey. */
+	quietHours: quietHoursByChannel.partial().default({}),
+	/** Nobody enters before / after (UTC instants, ISO 8601). */
+	startsAt: z.iso.datetime({ offset: true }).optional(),
+	endsAt: z.iso.datetime({ offset: true }).optional(),
+	/** A send that would leave later than this after its logical time is skipped. */
+	maxLateness: positiveDuration.default('PT6H'),
+});
+export type JourneySettings = z.infer<typeof journeySettings>;
+
+/** What is drawn: the only shape of a journey that the editor, the files and the database know. */
+export const graph = z.object({
+	nodes: z.array(graphNode).max(1000),
+	edges: z.array(graphEdge).max(4000),
+	settings: journeySettings.prefault({}),
+});
+export type Graph = z.infer<typeof graph>;
+
+export const EMPTY_GRAPH: Graph = graph.parse({ nodes: [], edges: [] });
+
+export const JOURNEY_FILE_FORMAT = 'parcours/journey@1';
+
+/** A journey as a file: `npm run journey -- push FILE.json`. Its JSON Schema is served at `/api/journey.schema.json`. */
+export const journeyFile = graph.extend({
+	$schema: z.string().optional(),
+	format: z.literal(JOURNEY_FILE_FORMAT),
+	name: z.string().trim().min(1).max(120),
+	description: z.string().max(2000).default(''),
+});
+export type JourneyFile = z.infer<typeof journeyFile>;

@@ -1,0 +1,48 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { LOCALES } from './text';
+import { positiveDuration } from './duration';
+
+const localTime = z
+	.string()
+	.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time of day such as 20:00')
+	.meta({ field: 'time' });
+
+export const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), 'use an IANA time zone such as Europe/Paris');
+
+/**
+ * When a channel stays quiet, in the customer's own zone (the workspace's when hers is unknown): from `from` until `to`
+ * (which may be the next morning), all day on `days` (ISO weekdays, 1 = Monday) and on the bank holidays of a country.
+ */
+export const quietHours = z.object({
+	from: localTime,
+	to: localTime,
+	days: z.array(z.number().int().min(1).max(7)).max(6).default([]),
+	bankHolidays: z.enum(['FR']).nullable().default(null),
+});
+export type QuietHours = z.infer<typeof quietHours>;
+
+export const quietHoursByChannel = z.object({ email: quietHours.nullable(), sms: quietHours.nullable() });
+
+/** At most `max` sends on a channel to one customer in any window of `per`. */
+export const frequencyCap = z.object({ max: z.number().int().min(0).max(1000), per: positiveDuration });
+export type FrequencyCap = z.infer<typeof frequencyCap>;
+
+/** French operators' usual window for marketing SMS: Monday–Saturday 08:30–20:00, never on Sundays or bank holidays. A default, not legal advice. */
+const FRENCH_SMS_PRACTICE: QuietHours = { from: '20:00', to: '08:30', days: [7], bankHolidays: 'FR' };
+
+/** What holds for the whole retailer; one row in the database. */
+export const workspaceSettings = z.object({
+	brand: z.string().trim().min(1).max(80).default('Parcours'),
+	senderName: z.string().trim().min(1).max(80).default('Parcours'),
+	senderEmail: z.email().default('hello@parcours.test'),
+	locale: z.enum(LOCALES).default('fr'),
+	timeZone: timeZone.default('Europe/Paris'),
+	/** ISO 4217. */
+	currency: z.string().length(3).default('EUR'),
+	frequencyCaps: z
+		.object({ email: frequencyCap.nullable(), sms: frequencyCap.nullable() })
+		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } }),
+	quietHours: quietHoursByChannel.default({ email: null, sms: FRENCH_SMS_PRACTICE }),
+});
+export type WorkspaceSettings = z.infer<typeof workspaceSettings>;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { rule } from '@/lib/condition';
+import { positiveDuration } from '@/lib/duration';
+import { sayDuration } from '@/lib/say-duration';
+import { defineNode } from '../define';
+
+const config = z.object({
+	event: z
+		.string()
+		.min(1, 'choose the event that starts the journey')
+		.meta({
+			label: { en: 'When this happens', fr: 'Quand ceci arrive' },
+			field: 'event',
+		}),
+	where: rule.optional().meta({
+		label: { en: 'Only when', fr: 'Seulement si' },
+		help: { en: 'A rule on the event and on the customer.', fr: 'Une règle sur l’événement et sur le client.' },
+		field: 'rule',
+		subjects: ['event', 'customer'],
+	}),
+	key: z
+		.string()
+		.optional()
+		.meta({
+			label: { en: 'One enrollment per', fr: 'Une inscription par' },
+			help: {
+				en: 'A property of the event such as cart_id: a customer with two baskets is in the journey twice. Empty: once per customer.',
+				fr: 'Une propriété de l’événement comme cart_id : un client qui a deux paniers est deux fois dans le parcours. Vide : une fois par client.',
+			},
+			field: 'event-property',
+			placeholder: { en: 'customer', fr: 'client' },
+		}),
+	reentry: z
+		.discriminatedUnion('mode', [
+			z.object({ mode: z.literal('never') }).meta({ label: { en: 'Never', fr: 'Jamais' } }),
+			z
+				.object({ mode: z.literal('after'), duration: positiveDuration.meta({ label: { en: 'After', fr: 'Après' } }) })
+				.meta({ label: { en: 'After some time', fr: 'Après un délai' } }),
+			z.object({ mode: z.literal('always') }).meta({ label: { en: 'Always', fr: 'Toujours' } }),
+		])
+		.default({ mode: 'always' })
+		.meta({
+			label: { en: 'May enter again', fr: 'Peut entrer à nouveau' },
+			help: {
+				en: 'Counted from the last time the customer entered. She is never in the journey twice at once for the same key.',
+				fr: 'Compté depuis sa dernière entrée. Un client n’est jamais deux fois en même temps dans le parcours pour la même clé.',
+			},
+		}),
+	maxAge: positiveDuration.default('PT1H').meta({
+		label: { en: 'Ignore events older than', fr: 'Ignorer les événements plus vieux que' },
+		help: { en: 'An event that reaches us later than this starts nothing.', fr: 'Un événement reçu plus tard que cela ne déclenche rien.' },
+		advanced: true,
+	}),
+});
+
+export default defineNode({
+	type: 'event-trigger',
+	version: 1,
+	kind: 'trigger',
+	icon: 'zap',
+	label: { en: 'When an event happens', fr: 'Quand un événement arrive' },
+	description: {
+		en: 'Customers enter the journey when they do something on the site, in the app or in a store.',
+		fr: 'Les clients entrent dans le parcours quand ils font quelque chose sur le site, dans l’app ou en magasin.',
+	},
+	config,
+	defaults: { event: '', reentry: { mode: 'always' }, maxAge: 'PT1H' },
+	ports: () => [{ id: 'started', label: { en: 'Entered', fr: 'Entré' } }],
+	summary: (c, locale) => {
+		const event = c.event || '…';
+		const filtered = c.where ? (locale === 'fr' ? ', avec un filtre' : ', filtered') : '';
+		const key = c.key ? (locale === 'fr' ? `, une fois par ${c.key}` : `, once per ${c.key}`) : '';
+		const again =
+			c.reentry.mode === 'never'
+				? locale === 'fr'
+					? ', une seule fois'
+					: ', only once'
+				: c.reentry.mode === 'after'
+					? locale === 'fr'
+						? `, à nouveau après ${sayDuration(c.reentry.duration, locale)}`
+						: `, again after ${sayDuration(c.reentry.duration, locale)}`
+					: '';
+		return `${event}${filtered}${key}${again}`;
+	},
+	compile: () => null,
+	entry: (c) => c,
+});

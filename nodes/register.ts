@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { AwaitSpec } from '@/lib/await';
+import type { WaitSpec } from '@/lib/deadline';
+import type { Json, JsonObject } from '@/lib/event';
+import type { Operation } from '@/lib/program';
+import type { Locale } from '@/lib/text';
+import type { EntrySpec } from '@/lib/route';
+import type { ConfigProblem, NodeDef, PortDef } from './define';
+
+/** A node type as the rest of the product sees it: its configuration's type is closed inside. */
+export type RegisteredNode = Pick<NodeDef, 'type' | 'version' | 'kind' | 'icon' | 'label' | 'description' | 'defaults'> & {
+	schema: z.ZodType;
+	/** What blocks publishing or deserves a look: the schema's issues, then the type's own checks. */
+	problems: (config: JsonObject) => ConfigProblem[];
+	/** How a node that may be half filled in is drawn. Never throws. */
+	draw: (config: JsonObject, locale: Locale) => { ports: PortDef[]; summary: string };
+	/** What a checked configuration means. @throws ZodError when it was not checked. */
+	read: (config: JsonObject) => NodeMeaning;
+	upgrade: (config: JsonObject, version: number) => JsonObject;
+};
+
+export type NodeMeaning = {
+	ports: PortDef[];
+	operation: Operation | null;
+	wait: WaitSpec | null;
+	awaits: AwaitSpec | null;
+	entry: EntrySpec | null;
+	prepare: (() => Promise<Json>) | null;
+};
+
+export function register<C>(def: NodeDef<C>): RegisteredNode {
+	// A draft is drawn from whatever is filled in so far.
+	const halfFilled = z.custom<C>();
+	return {
+		type: def.type,
+		version: def.version,
+		kind: def.kind,
+		icon: def.icon,
+		label: def.label,
+		description: def.description,
+		defaults: def.defaults,
+		schema: def.config,
+		problems: (config) => {
+			const parsed = def.config.safeParse(config);
+			if (parsed.success) return def.check?.(parsed.data) ?? [];
+			return parsed.error.issues.map((issue) => ({
+				severity: 'error',
+				field: issue.path.map(String).join('.'),
+				message: issue.message,
+			}));
+		},
+		draw: (config, locale) => {
+			const parsed = def.config.safeParse(config);
+			const seen = parsed.success ? parsed.data : halfFilled.parse(config);
+			return { ports: attempt(() => def.ports(seen), []), summary: attempt(() => def.summary(seen, locale), '') };
+		},
+		read: (config) => {
+			const c = def.config.parse(config);
+			return {
+				ports: def.ports(c),
+				operation: def.compile(c),
+				wait: def.wait?.(c) ?? null,
+				awaits: def.awaits?.(c) ?? null,
+				entry: def.entry?.(c) ?? null,
+				prepare: def.prepare ? () => def.prepare?.(c) ?? Promise.resolve(null) : null,
+			};
+		},
+		upgrade: (config, version) => (def.upgrade ?? []).slice(version - 1).reduce((c, step) => step(c), config),
+	};
+}
+
+function attempt<T>(draw: () => T, otherwise: T): T {
+	try {
+		return draw();
+	} catch {
+		return otherwise;
+	}
+}
