@@ -9,8 +9,8 @@ const POLL_MS = 1000;
 const RECONNECT_MS = 1000;
 
 /**
- * Runs `work` until `signal` aborts: again at once while it finds something, otherwise when `wait` says so. An error is
- * logged and tried again: Postgres or Temporal may be away for a while.
+ * Runs `work` until `signal` aborts: again at once while it finds something, otherwise at the bell or a poll later. An
+ * error is logged and tried again: Postgres or Temporal may be away for a while.
  */
 export async function loop(name: string, log: Logger, signal: AbortSignal, bell: Bell, work: () => Promise<number>): Promise<void> {
 	while (!signal.aborted) {
@@ -22,25 +22,31 @@ export async function loop(name: string, log: Logger, signal: AbortSignal, bell:
 			}
 		} catch (error) {
 			log.warn({ loop: name, error: error instanceof Error ? error.message : String(error) }, 'will try again');
-			await delay(RECONNECT_MS, undefined, { signal }).catch(() => {});
+			await delay(RECONNECT_MS);
 			continue;
 		}
-		await Promise.race([rung, delay(POLL_MS, undefined, { signal }).catch(() => {})]);
+		await Promise.race([rung, delay(POLL_MS)]);
 	}
 }
 
-/** Wakes everybody who waits for it; one that rings while nobody waits is not lost to those who asked before. */
+/** Wakes everybody who waits for its next ring. Ask for `next` before looking for work, and no ring is lost. */
 export type Bell = { ring: () => void; next: () => Promise<void> };
 
 export function createBell(): Bell {
-	let waiting: (() => void)[] = [];
+	let wake = () => {};
+	let rung = Promise.resolve();
+	const arm = () => {
+		rung = new Promise((resolve) => {
+			wake = resolve;
+		});
+	};
+	arm();
 	return {
 		ring: () => {
-			const awakened = waiting;
-			waiting = [];
-			for (const wake of awakened) wake();
+			wake();
+			arm();
 		},
-		next: () => new Promise<void>((resolve) => waiting.push(resolve)),
+		next: () => rung,
 	};
 }
 

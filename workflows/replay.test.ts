@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const folder = new URL('./histories/', import.meta.url);
+const saved = readdirSync(folder).filter((name) => name.endsWith('.history.json'));
+
+beforeAll(() => {
+	Runtime.install({ logger: new DefaultLogger('ERROR') });
+});
+
+describe('enrollments that are under way go on with today’s code', () => {
+	test('every opcode and every way a wait can end has a saved history', () => {
+		expect(saved.map((name) => name.replace('.history.json', '')).sort()).toEqual(
+			['await-event', 'await-restart-timeout', 'defer', 'exit', 'failed', 'held', 'loop', 'sleep', 'split', 'stop'].sort(),
+		);
+	});
+
+	test.each(saved)('%s', async (name) => {
+		const history = historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+		await Worker.runReplayHistory({ workflowsPath: new URL('./index.ts', import.meta.url).pathname }, history);
+	});
+});
