@@ -2,3 +2,8 @@
 // a bare clone must not depend on it.
 /// <reference types="next" />
 /// <reference types="next/image-types/global" />
+
+/** Ships no types of its own. */
+declare module 'html-to-text' {
+	export function convert(html: string, options?: { wordwrap?: number | false; selectors?: { selector: string; format?: string; options?: object }[] }): string;
+}

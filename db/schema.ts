@@ -471,12 +471,8 @@ export const outbox = pgTable(
 		key: text('key'),
 		sender: text('sender').notNull(),
 		recipient: text('recipient').notNull(),
-		subject: text('subject'),
-		text: text('text'),
-		html: text('html'),
-		/** As received, byte for byte (UTF-8). */
+		/** As received, byte for byte (UTF-8): an RFC 5322 message, or the SMS's words. Read when somebody looks at it. */
 		source: text('source').notNull(),
-		headers: jsonb('headers').$type<Record<string, string>>().notNull().default({}),
 		receivedAt: instant('received_at').notNull().defaultNow(),
 	},
 	(t) => [index('outbox_key').on(t.key), index('outbox_recipient').on(t.recipient, t.id)],

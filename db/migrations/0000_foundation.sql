@@ -161,11 +161,7 @@ CREATE TABLE "outbox" (
 	"key" text,
 	"sender" text NOT NULL,
 	"recipient" text NOT NULL,
-	"subject" text,
-	"text" text,
-	"html" text,
 	"source" text NOT NULL,
-	"headers" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -1,0 +1,42 @@
+import type { Channel } from '@/lib/channel';
+import type { Message } from '@/nodes/define';
+import { askReceiver } from './ask';
+import { deliverEmail } from './smtp';
+import { deliverSms } from './twilio';
+
+/**
+ * What became of one call to a provider. `retry`: certainly not taken, worth another try. `unknown`: it may have been
+ * taken, nobody can tell from here.
+ */
+export type Delivered =
+	| { outcome: 'accepted'; providerId: string }
+	| { outcome: 'rejected'; reason: string; detail: string }
+	| { outcome: 'retry' | 'unknown'; detail: string };
+
+export type DeliverOptions = {
+	/** An e-mail address, or a number in E.164. */
+	to: string;
+	/** The ledger's key: the same for every try of one send. */
+	key: string;
+	/** Null for service messages, which nobody unsubscribes from. */
+	unsubscribeUrl: string | null;
+	sender: { name: string; email: string };
+};
+
+/** Hands one message to its provider, once. Never throws for what the provider or the network does. */
+export async function deliver(message: Message, options: DeliverOptions): Promise<Delivered> {
+	switch (message.channel) {
+		case 'email':
+			return deliverEmail(message, options);
+		case 'sms':
+			return deliverSms(message, options);
+	}
+}
+
+/**
+ * Asks the receiving side whether it took the message with this key, after a call that was cut off.
+ * @throws OperationalError when it can be asked but does not answer now.
+ */
+export async function ask(channel: Channel, key: string): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
+	return askReceiver(channel, key);
+}

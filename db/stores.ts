@@ -1,0 +1,87 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import type { JsonObject } from '@/lib/event';
+import type { VoucherOffer } from '@/nodes/define';
+import type { Tx } from './client';
+import type { Profile } from './profiles';
+import { events, stores } from './schema';
+
+export type Store = typeof stores.$inferSelect;
+
+export async function listStores(tx: Tx): Promise<Store[]> {
+	return tx.select().from(stores).orderBy(asc(stores.name));
+}
+
+/** The store a customer is sent to; null when nothing is known that would tell. */
+export async function storeFor(tx: Tx, wanted: VoucherOffer['store'], customer: Profile): Promise<Store | null> {
+	switch (wanted.choose) {
+		case 'given':
+			return byId(tx, wanted.storeId);
+		case 'home':
+			return (await usualStore(tx, customer)) ?? nearestStore(tx, customer);
+		case 'nearest':
+			return (await nearestStore(tx, customer)) ?? usualStore(tx, customer);
+	}
+}
+
+async function byId(tx: Tx, id: string): Promise<Store | null> {
+	const [store] = await tx.select().from(stores).where(eq(stores.id, id));
+	return store ?? null;
+}
+
+/** The one she named, else the one where most of her events were. */
+async function usualStore(tx: Tx, customer: Profile): Promise<Store | null> {
+	const { homeStoreId } = customer.facts;
+	const named = homeStoreId === null ? null : await byId(tx, homeStoreId);
+	if (named) return named;
+	const storeId = sql<string>`${events.properties} ->> 'store_id'`;
+	const [most] = await tx
+		.select({ store: stores })
+		.from(events)
+		.innerJoin(stores, eq(stores.id, storeId))
+		.where(inArray(events.customerId, customer.ids))
+		.groupBy(stores.id)
+		.orderBy(sql`count(*) desc`, stores.id)
+		.limit(1);
+	return most?.store ?? null;
+}
+
+/** By her coordinates, else her town, else the beginning of her postal code (the département, in France). */
+async function nearestStore(tx: Tx, customer: Profile): Promise<Store | null> {
+	const all = await listStores(tx);
+	const address = addressOf(customer.facts.traits);
+	const { latitude, longitude } = address;
+	if (latitude !== null && longitude !== null) {
+		const far = (store: Store) => distance(store, { latitude, longitude });
+		return all.sort((a, b) => far(a) - far(b))[0] ?? null;
+	}
+	const { city, postalCode } = address;
+	return (
+		all.find((store) => city !== null && store.city.toLowerCase() === city.toLowerCase()) ??
+		all.find((store) => postalCode !== null && store.postalCode.slice(0, 2) === postalCode.slice(0, 2)) ??
+		null
+	);
+}
+
+/** Segment's `address` trait, or the same names on the traits themselves. */
+function addressOf(traits: JsonObject) {
+	const nested = typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address) ? traits.address : {};
+	const all = { ...traits, ...nested };
+	const textOf = (...names: string[]) => names.map((name) => all[name]).find((value) => typeof value === 'string') ?? null;
+	const numberOf = (name: string) => (typeof all[name] === 'number' ? all[name] : null);
+	const text = (value: ReturnType<typeof textOf>) => (typeof value === 'string' && value !== '' ? value : null);
+	return {
+		latitude: numberOf('latitude'),
+		longitude: numberOf('longitude'),
+		city: text(textOf('city')),
+		postalCode: text(textOf('postalCode', 'postal_code')),
+	};
+}
+
+/** Along a great circle, in radians: enough to compare. */
+function distance(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
+	const rad = (degrees: number) => (degrees * Math.PI) / 180;
+	const half = (x: number) => Math.sin(rad(x) / 2) ** 2;
+	return Math.asin(
+		Math.sqrt(half(b.latitude - a.latitude) + Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * half(b.longitude - a.longitude)),
+	);
+}

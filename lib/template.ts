@@ -1,0 +1,71 @@
+import { Liquid, type LiquidOptions } from 'liquidjs';
+import type { JsonObject } from './event';
+import { UserError } from './errors';
+
+/** What a template may start with: see db/template-variables.ts. */
+const ROOTS = ['customer', 'event', 'voucher', 'store', 'brand', 'locale', 'time_zone', 'currency'];
+
+/**
+ * Templates are written by marketers and filled with what customers typed. LiquidJS is no sandbox by itself: no file
+ * system, own properties only, and limits on what one rendering may cost.
+ */
+const HARDENED: LiquidOptions = {
+	ownPropertyOnly: true,
+	strictFilters: true,
+	templates: {},
+	dynamicPartials: false,
+	parseLimit: 200_000,
+	renderLimit: 500,
+	memoryLimit: 2_000_000,
+};
+
+function engine(options: LiquidOptions): Liquid {
+	const liquid = new Liquid({ ...HARDENED, ...options });
+	/** `{{ event.total | money }}`: an amount in the currency's major unit, as Segment's events carry it, in the customer's language. */
+	liquid.registerFilter('money', function (value: unknown, currency?: string) {
+		const amount = Number(value);
+		if (!Number.isFinite(amount)) return '';
+		const { locale, currency: own } = surroundings(this.context.getSync(['locale']), this.context.getSync(['currency']));
+		return new Intl.NumberFormat(locale, { style: 'currency', currency: currency ?? own }).format(amount);
+	});
+	/** `{{ voucher.expires_at | day }}`: an ISO 8601 instant as a date in the customer's language and time zone. */
+	liquid.registerFilter('day', function (value: unknown) {
+		const at = new Date(String(value));
+		if (Number.isNaN(at.getTime())) return '';
+		const { locale } = surroundings(this.context.getSync(['locale']), undefined);
+		const zone = this.context.getSync(['time_zone']);
+		return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: typeof zone === 'string' ? zone : 'UTC' }).format(at);
+	});
+	return liquid;
+}
+
+function surroundings(locale: unknown, currency: unknown) {
+	return { locale: typeof locale === 'string' ? locale : 'en', currency: typeof currency === 'string' ? currency : 'EUR' };
+}
+
+/** `html` escapes what variables contain; `plain` (subjects, SMS, text parts) does not. */
+const engines = { html: engine({ outputEscape: 'escape' }), plain: engine({}) };
+export type TemplateKind = keyof typeof engines;
+
+/** Fills in a template. What is unknown renders as nothing. @throws UserError when the template is broken or costs too much. */
+export async function renderTemplate(kind: TemplateKind, source: string, variables: JsonObject): Promise<string> {
+	try {
+		return String(await engines[kind].parseAndRender(source, variables));
+	} catch (error) {
+		throw new UserError(messageOf(error));
+	}
+}
+
+/** What is wrong with a template, and which variables it starts from that do not exist; all empty when it is fine. */
+export function checkTemplate(source: string): { error: string | null; unknown: string[] } {
+	try {
+		const roots = engines.plain.globalVariablesSync(source).map(String);
+		return { error: null, unknown: [...new Set(roots)].filter((root) => !ROOTS.includes(root)) };
+	} catch (error) {
+		return { error: messageOf(error), unknown: [] };
+	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message.replace(/, (file|line):?.*$/s, (tail) => tail.split('\n')[0] ?? '') : String(error);
+}
