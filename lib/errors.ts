@@ -1,18 +1,25 @@
 /** Bad configuration, address or input: trying again cannot help. `field` names what to fix. */
 export class UserError extends Error {
+	override name = 'UserError';
 	constructor(
 		message: string,
 		readonly field?: string,
 	) {
 		super(message);
-		this.name = 'UserError';
 	}
 }
 
 /** Something outside is down or busy: worth trying again, a bounded number of times. Any other error is a bug. */
 export class OperationalError extends Error {
-	constructor(message: string, options?: ErrorOptions) {
-		super(message, options);
-		this.name = 'OperationalError';
-	}
+	override name = 'OperationalError';
+}
+
+/** What was asked for is not there (HTTP 404). */
+export class NotFoundError extends UserError {
+	override name = 'NotFoundError';
+}
+
+/** Somebody else was first, or the state it is in does not allow it (HTTP 409). */
+export class ConflictError extends UserError {
+	override name = 'ConflictError';
 }

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client as PgClient } from 'pg';
 import type { Logger } from 'pino';
+import { QUEUE_CHANNEL } from '../db/queue';
 
-/** What ingest, publishing and orders of ops notify. */
-export const QUEUE_CHANNEL = 'parcours_queue';
 /** A missed notification costs at most this. */
 const POLL_MS = 1000;
 const RECONNECT_MS = 1000;

@@ -1,0 +1,107 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { ConflictError, NotFoundError } from '@/lib/errors';
+import type { Wake } from '@/lib/machine';
+import { audit } from './audit';
+import type { Db, Tx } from './client';
+import { OPEN, wakeWaiting } from './enrollments';
+import { notifyQueue } from './queue';
+import { commands, enrollments, type JourneyStatus, journeys, sends, steps } from './schema';
+
+/** Nobody enters, nothing is sent; waits go on listening. @throws NotFoundError, ConflictError */
+export async function pauseJourney(db: Db, id: string, actor: string): Promise<void> {
+	await change(db, id, ['live'], 'paused', actor, 'journey.pause', async () => {});
+}
+
+/** Customers enter again, and those who were held go on. @throws NotFoundError, ConflictError */
+export async function resumeJourney(db: Db, id: string, actor: string): Promise<void> {
+	await change(db, id, ['paused'], 'live', actor, 'journey.resume', async (tx) => {
+		await wakeAll(tx, id, { by: 'resume' }, sql`and parked_for = 'held'`);
+	});
+}
+
+/** Everybody leaves, wherever they are, and nobody enters. @throws NotFoundError, ConflictError */
+export async function stopJourney(db: Db, id: string, actor: string): Promise<void> {
+	await change(db, id, ['live', 'paused'], 'stopped', actor, 'journey.stop', async (tx) => {
+		// Published again later, the journey must not keep those who were told to leave.
+		await tx
+			.update(enrollments)
+			.set({ control: 'stop' })
+			.where(and(eq(enrollments.journeyId, id), inArray(enrollments.status, OPEN)));
+		await wakeAll(tx, id, { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } }, sql``);
+	});
+}
+
+async function change(
+	db: Db,
+	id: string,
+	from: JourneyStatus[],
+	to: JourneyStatus,
+	actor: string,
+	action: string,
+	then: (tx: Tx) => Promise<void>,
+): Promise<void> {
+	await db.transaction(async (tx) => {
+		const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, id)).for('update');
+		if (!row) throw new NotFoundError(`there is no journey ${id}`);
+		if (!from.includes(row.status)) throw new ConflictError(`the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`);
+		await tx.update(journeys).set({ status: to }).where(eq(journeys.id, id));
+		await then(tx);
+		await audit(tx, actor, action, id);
+		await notifyQueue(tx);
+	});
+}
+
+async function wakeAll(tx: Tx, journeyId: string, wake: Wake, which: ReturnType<typeof sql>): Promise<void> {
+	const waiting = await tx.execute<{ id: string; waitSeq: number }>(sql`
+		select id, wait_seq as "waitSeq" from enrollments where journey_id = ${journeyId} and status = 'waiting' ${which}`);
+	await wakeWaiting(tx, waiting.rows, wake);
+}
+
+/** Ends one enrollment, whatever it is doing. @throws NotFoundError, ConflictError when it is over */
+export async function endEnrollment(db: Db, id: string, actor: string): Promise<void> {
+	await db.transaction(async (tx) => {
+		const row = await locked(tx, id);
+		if (!OPEN.includes(row.status)) throw new ConflictError('the enrollment is already over');
+		await tx.update(enrollments).set({ control: 'end' }).where(eq(enrollments.id, id));
+		await wakeWaiting(tx, [{ id, waitSeq: row.waitSeq }], { by: 'order', ending: { status: 'stopped', outcome: 'ended-by-ops' } });
+		await audit(tx, actor, 'enrollment.end', id);
+		await notifyQueue(tx);
+	});
+}
+
+/**
+ * Sends a failed enrollment on from the node where it failed: the step is forgotten and run again. A send that the
+ * provider accepted is never repeated: the ledger answers for it. @throws NotFoundError, ConflictError
+ */
+export async function retryEnrollment(db: Db, id: string, actor: string): Promise<void> {
+	await db.transaction(async (tx) => {
+		const row = await locked(tx, id);
+		if (row.status !== 'failed') throw new ConflictError(`the enrollment is ${row.status}: only one that has failed can be tried again`);
+		const { node, visit } = row.state;
+		if (node === null) throw new ConflictError('the enrollment has passed its last step: there is nothing to try again');
+		const [other] = await tx
+			.select({ id: enrollments.id })
+			.from(enrollments)
+			.where(and(eq(enrollments.journeyId, row.journeyId), eq(enrollments.customerId, row.customerId), eq(enrollments.entryKey, row.entryKey), inArray(enrollments.status, OPEN)));
+		if (other) throw new ConflictError('the customer has entered the journey again meanwhile: end that enrollment first');
+
+		await tx.delete(steps).where(and(eq(steps.enrollmentId, id), eq(steps.nodeId, node), eq(steps.visit, visit)));
+		await tx
+			.delete(sends)
+			.where(and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit), eq(sends.state, 'rejected')));
+		const run = row.run + 1;
+		await tx
+			.update(enrollments)
+			.set({ status: 'starting', run, state: { ...row.state, leaving: null, suspended: null }, outcome: null, error: null, control: null, endedAt: null, endedClock: null })
+			.where(eq(enrollments.id, id));
+		await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run });
+		await audit(tx, actor, 'enrollment.retry', id, { node, run });
+		await notifyQueue(tx);
+	});
+}
+
+async function locked(tx: Tx, id: string): Promise<typeof enrollments.$inferSelect> {
+	const [row] = await tx.select().from(enrollments).where(eq(enrollments.id, id)).for('update');
+	if (!row) throw new NotFoundError(`there is no enrollment ${id}`);
+	return row;
+}

@@ -1,0 +1,41 @@
+import { eq, sql } from 'drizzle-orm';
+import type { JsonObject } from '@/lib/event';
+import type { Tx } from './client';
+import { ensurePartitions } from './partitions';
+import { notifyQueue } from './queue';
+import { customers, eventIds, eventQueue, events } from './schema';
+
+/** An event that happened inside Parcours: a voucher was redeemed, a customer unsubscribed. */
+export type RecordedEvent = {
+	/** Unique for ever: a repeat records nothing. */
+	messageId: string;
+	name: string;
+	customerId: string;
+	properties: JsonObject;
+	/** When it happened, UTC; it is known from then on. */
+	at: Date;
+	source: string;
+};
+
+/** Records events together with the change they tell about, in its transaction; journeys hear them after the commit. */
+export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<void> {
+	await ensurePartitions(recorded.map(({ at }) => at));
+	for (const { messageId, name, customerId, properties, at, source } of recorded) {
+		const [id] = await tx
+			.insert(eventIds)
+			.values({ messageId, seq: sql`nextval('event_seq')` })
+			.onConflictDoNothing()
+			.returning();
+		if (!id) continue;
+		const { seq } = id;
+		await tx
+			.insert(events)
+			.values({ seq, effectiveAt: at, receivedAt: at, knownAt: at, messageId, type: 'track', name, properties, customerId, source });
+		const [customer] = await tx
+			.select({ master: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
+			.from(customers)
+			.where(eq(customers.id, customerId));
+		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: customer?.master ?? customerId });
+	}
+	await notifyQueue(tx);
+}
