@@ -8,8 +8,7 @@ import { stores, vouchers } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
 /**
- * What templates may use: `customer` (her traits, and `id`, `email`, `phone`), `event` (the trigger's properties, and
- * `name`), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
+ * What templates may use: `customer` (her traits, and `id`, `email`, `phone`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
 export async function templateVariables(tx: Tx, enrollment: Enrollment, profile: Profile): Promise<JsonObject> {
@@ -24,7 +23,7 @@ export async function templateVariables(tx: Tx, enrollment: Enrollment, profile:
 		time_zone: profile.facts.timeZone ?? workspace.timeZone,
 		currency: workspace.currency,
 		customer: { ...traits, id, email, phone },
-		event: { ...enrollment.trigger.properties, name: enrollment.trigger.name },
+		event: enrollment.trigger.properties,
 		...(voucher ? { voucher: { code: voucher.code, url: voucherUrl(voucher.code), title: voucher.title, expires_at: voucher.expiresAt.toISOString() } } : {}),
 		...(store ? { store: { id: store.id, name: store.name, address: store.address, postal_code: store.postalCode, city: store.city, phone: store.phone } } : {}),
 	};
