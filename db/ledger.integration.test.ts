@@ -25,7 +25,7 @@ beforeEach(async () => {
 /** An enrollment standing at its e-mail, without a workflow: the ledger is called directly. */
 async function standing(): Promise<SendRequest> {
 	const { journeyId, versionId } = await h.publish({
-		nodes: [when('Never'), node('m', 'send-email', { subject: 'Hello', body: '<mjml></mjml>' })],
+		nodes: [when('Never'), node('m', 'send-email', { subject: 'Hello', body: '<mjml><mj-body></mj-body></mjml>' })],
 		edges: edges('t>m'),
 	});
 	const customerId = await h.customer();

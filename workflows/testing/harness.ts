@@ -4,7 +4,9 @@ import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
 import { db, pool } from '../../db/client';
+import { createJourney } from '../../db/journeys';
 import { ensurePartitions } from '../../db/partitions';
+import { publish } from '../../db/publish';
 import {
 	commands,
 	consents,
@@ -20,9 +22,8 @@ import {
 	workspace,
 } from '../../db/schema';
 import type { Channel } from '../../lib/channel';
-import { compile } from '../../lib/compile';
 import type { JsonObject } from '../../lib/event';
-import { type Graph, graph } from '../../lib/graph';
+import { graph } from '../../lib/graph';
 import { workspaceSettings } from '../../lib/settings';
 import { activities } from '../activities';
 import { deliverOnce } from '../deliver';
@@ -87,16 +88,14 @@ export async function startHarness() {
 			await db().update(journeys).set({ status: 'archived' });
 		},
 		async publish(drawn: GraphInput, status: 'live' | 'paused' = 'live') {
-			const parsed: Graph = graph.parse(drawn);
-			const [journeyId, versionId] = [uuid(), uuid()];
-			const program = compile(parsed);
-			const trigger = parsed.nodes.find((n) => n.type === 'event-trigger')?.config.event;
-			await db()
-				.insert(journeys)
-				.values({ id: journeyId, name: 'test', status, draft: parsed, currentVersionId: versionId, triggerEvent: String(trigger) });
-			await db()
-				.insert(journeyVersions)
-				.values({ id: versionId, journeyId, number: 1, graph: parsed, program, prepared: {}, publishedAt: new Date(Date.now() - 3_600_000) });
+			const journeyId = await createJourney(db(), { name: 'test', graph: graph.parse(drawn) }, 'system');
+			const published = await publish(db(), { id: journeyId, revision: 1 }, 'system');
+			if (published.status !== 'published') throw new Error(`not published: ${JSON.stringify(published)}`);
+			const { versionId } = published;
+			// Tests also send events that were received before the test began.
+			const publishedAt = new Date(Date.now() - 3_600_000);
+			await db().update(journeyVersions).set({ publishedAt }).where(eq(journeyVersions.id, versionId));
+			await db().update(journeys).set({ status }).where(eq(journeys.id, journeyId));
 			return { journeyId, versionId };
 		},
 		/** A customer who can be reached on every channel and agreed to all, unless said otherwise. */
