@@ -1,0 +1,15 @@
+import { cookies, headers } from 'next/headers';
+import { getRequestConfig } from 'next-intl/server';
+import type { Locale } from '@/lib/text';
+import en from '@/messages/en.json';
+import fr from '@/messages/fr.json';
+import { chooseLocale, LOCALE_COOKIE } from './locale';
+import { displayTimeZone } from './time-zone';
+
+const MESSAGES = { en, fr } satisfies Record<Locale, typeof en>;
+
+export default getRequestConfig(async () => {
+	const [jar, head] = await Promise.all([cookies(), headers()]);
+	const locale = chooseLocale(jar.get(LOCALE_COOKIE)?.value, head.get('accept-language'));
+	return { locale, messages: MESSAGES[locale], timeZone: await displayTimeZone() };
+});
