@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
 import type { Tx } from './client';
+import { customerName, customersMatching, identityOf } from './customer-views';
 import { loadProfile } from './profiles';
-import { customers, type EnrollmentStatus, enrollments, identities, journeys, journeyVersions, sends, steps, vouchers } from './schema';
+import { customers, type EnrollmentStatus, enrollments, journeys, journeyVersions, sends, steps, vouchers } from './schema';
 
 export type EnrollmentFilter = {
 	journeyId?: string | undefined;
@@ -36,7 +37,7 @@ export async function listEnrollments(tx: Tx, filter: EnrollmentFilter) {
 			journeyId: enrollments.journeyId,
 			journey: journeys.name,
 			customerId: enrollments.customerId,
-			name: nameOf(),
+			name: customerName,
 			email: identityOf('email'),
 			entryKey: enrollments.entryKey,
 			status: enrollments.status,
@@ -64,21 +65,7 @@ function matching(search: string): SQL | undefined {
 	const text = search.trim();
 	if (UUID.test(text)) return or(eq(enrollments.id, text), eq(enrollments.customerId, text));
 	const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-	return or(
-		sql`lower(${enrollments.entryKey}) like ${like}`,
-		sql`${enrollments.customerId} in (select customer_id from ${identities} where lower(value) like ${like} limit 1000)`,
-		sql`lower(${nameOf()}) like ${like}`,
-	);
-}
-
-/** The name as traits carry it; Segment knows both spellings. */
-function nameOf(): SQL<string | null> {
-	const t = customers.traits;
-	return sql<string | null>`coalesce(${t} ->> 'name', nullif(trim(concat_ws(' ', coalesce(${t} ->> 'first_name', ${t} ->> 'firstName'), coalesce(${t} ->> 'last_name', ${t} ->> 'lastName'))), ''))`;
-}
-
-function identityOf(kind: 'email' | 'phone'): SQL<string | null> {
-	return sql<string | null>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
+	return or(sql`lower(${enrollments.entryKey}) like ${like}`, customersMatching(text));
 }
 
 /** One enrollment's whole path. @throws NotFoundError */

@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { NotFoundError } from '@/lib/errors';
+import type { Tx } from './client';
+import { loadProfile } from './profiles';
+import { consents, customers, events, type IdentityKind, identities, sends, vouchers } from './schema';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const PAGE = 50;
+
+/** The masters that an identity leads to: none or one. */
+export async function customersByIdentity(tx: Tx, kind: IdentityKind, value: string): Promise<string[]> {
+	const rows = await tx
+		.select({ id: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
+		.from(identities)
+		.innerJoin(customers, eq(customers.id, identities.customerId))
+		.where(and(eq(identities.kind, kind), eq(identities.value, value)));
+	return rows.map(({ id }) => id);
+}
+
+/** The name as traits carry it; Segment knows both spellings. */
+export const customerName = sql<string | null>`coalesce(${customers.traits} ->> 'name', nullif(trim(concat_ws(' ',
+	coalesce(${customers.traits} ->> 'first_name', ${customers.traits} ->> 'firstName'),
+	coalesce(${customers.traits} ->> 'last_name', ${customers.traits} ->> 'lastName'))), ''))`;
+
+export function identityOf(kind: IdentityKind): SQL<string | null> {
+	return sql<string | null>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
+}
+
+/** Where rows are of customers that a search means: part of a name or identity, or a whole id. */
+export function customersMatching(search: string): SQL | undefined {
+	const text = search.trim();
+	if (UUID.test(text)) return eq(customers.id, text);
+	const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+	return or(
+		sql`${customers.id} in (select coalesce(c.merged_into, c.id) from ${identities} i join ${customers} c on c.id = i.customer_id where lower(i.value) like ${like} limit 1000)`,
+		sql`lower(${customerName}) like ${like}`,
+	);
+}
+
+/** Most recently seen first, fifty at a time; `after` is the cursor of the page before. Merged profiles are behind their master. */
+export async function listCustomers(tx: Tx, { search, after }: { search?: string | undefined; after?: string | undefined }) {
+	const [seen, id] = after?.split('_') ?? [];
+	const rows = await tx
+		.select({
+			id: customers.id,
+			name: customerName,
+			email: identityOf('email'),
+			phone: identityOf('phone'),
+			anonymous: sql<boolean>`not exists (select 1 from ${identities} i where i.customer_id = ${customers.id} and i.kind <> 'anonymous_id')`,
+			homeStoreId: customers.homeStoreId,
+			createdAt: customers.createdAt,
+			lastSeenAt: customers.lastSeenAt,
+		})
+		.from(customers)
+		.where(
+			and(
+				sql`${customers.mergedInto} is null`,
+				search ? customersMatching(search) : undefined,
+				seen && id && UUID.test(id) ? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)` : undefined,
+			),
+		)
+		.orderBy(desc(customers.lastSeenAt), desc(customers.id))
+		.limit(PAGE + 1);
+	const last = rows[PAGE - 1];
+	return { rows: rows.slice(0, PAGE), next: rows.length > PAGE && last ? `${last.lastSeenAt.getTime()}_${last.id}` : null };
+}
+export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['rows'][number];
+
+/** One customer, through everybody who was merged into her. @throws NotFoundError */
+export async function loadCustomerView(tx: Tx, id: string) {
+	const [row] = UUID.test(id) ? await tx.select().from(customers).where(eq(customers.id, id)) : [];
+	if (!row) throw new NotFoundError(`there is no customer ${id}`);
+	const profile = await loadProfile(tx, id);
+	const [master] = await tx.select().from(customers).where(eq(customers.id, profile.facts.id));
+	const [known, decisions, issued] = await Promise.all([
+		tx.select().from(identities).where(inArray(identities.customerId, profile.ids)).orderBy(asc(identities.kind), desc(identities.lastSeenAt)),
+		tx.select().from(consents).where(inArray(consents.customerId, profile.ids)).orderBy(desc(consents.decidedAt), desc(consents.id)).limit(50),
+		tx.select().from(vouchers).where(inArray(vouchers.customerId, profile.ids)).orderBy(desc(vouchers.issuedAt)).limit(20),
+	]);
+	return { master: master ?? row, profile, identities: known, consents: decisions, vouchers: issued };
+}
+export type CustomerView = Awaited<ReturnType<typeof loadCustomerView>>;
+
+export type TimelineItem =
+	| { kind: 'event'; at: Date; id: string; name: string; type: string; source: string; properties: Record<string, unknown>; history: boolean }
+	| { kind: 'send'; at: Date; id: string; send: typeof sends.$inferSelect };
+
+/** What she did and what she was sent, newest first, fifty at a time before an instant. */
+export async function loadTimeline(tx: Tx, customerIds: string[], before: Date | null): Promise<{ items: TimelineItem[]; next: string | null }> {
+	const [happened, sent] = await Promise.all([
+		tx
+			.select()
+			.from(events)
+			.where(and(inArray(events.customerId, customerIds), before ? lt(events.effectiveAt, before) : undefined))
+			.orderBy(desc(events.effectiveAt), desc(events.seq))
+			.limit(PAGE + 1),
+		tx
+			.select()
+			.from(sends)
+			.where(and(inArray(sends.customerId, customerIds), before ? lt(sends.createdAt, before) : undefined))
+			.orderBy(desc(sends.createdAt))
+			.limit(PAGE + 1),
+	]);
+	const all: TimelineItem[] = [
+		...happened.map((e) => ({
+			kind: 'event' as const,
+			at: e.effectiveAt,
+			id: `event-${e.seq}`,
+			name: e.name,
+			type: e.type,
+			source: e.source,
+			properties: e.properties,
+			history: e.history,
+		})),
+		...sent.map((send) => ({ kind: 'send' as const, at: send.createdAt, id: send.key, send })),
+	].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const items = all.slice(0, PAGE);
+	const last = items.at(-1);
+	return { items, next: all.length > PAGE && last ? last.at.toISOString() : null };
+}
