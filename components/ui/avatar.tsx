@@ -11,7 +11,15 @@ const TONES = [
 const SIZE = { sm: 'size-6 text-2xs', md: 'size-8 text-xs', lg: 'size-12 text-base' } as const;
 
 /** Initials on a ground that is always the same for the same name. Decoration: the name stands beside it. */
-export function Avatar({ name, size = 'md', className }: { name: string; size?: keyof typeof SIZE; className?: string }) {
+export function Avatar({
+	name,
+	size = 'md',
+	className,
+}: {
+	name: string;
+	size?: keyof typeof SIZE;
+	className?: string;
+}) {
 	const words = name.trim().split(/\s+/);
 	const first = [...(words[0] ?? '')][0] ?? '?';
 	const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
@@ -20,7 +28,12 @@ export function Avatar({ name, size = 'md', className }: { name: string; size?: 
 	return (
 		<span
 			aria-hidden
-			className={cn('grid shrink-0 place-items-center rounded-full font-medium uppercase', SIZE[size], TONES[hash % TONES.length], className)}
+			className={cn(
+				'grid shrink-0 place-items-center rounded-full font-medium uppercase',
+				SIZE[size],
+				TONES[hash % TONES.length],
+				className,
+			)}
 		>
 			{first}
 			{last}

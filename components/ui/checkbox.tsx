@@ -28,7 +28,11 @@ export function Checkbox({ label, help, id, className, onCheckedChange, ...props
 			)}
 		>
 			<Radix.Indicator>
-				{props.checked === 'indeterminate' ? <Minus aria-hidden className="size-3" strokeWidth={3} /> : <Check aria-hidden className="size-3" strokeWidth={3} />}
+				{props.checked === 'indeterminate' ? (
+					<Minus aria-hidden className="size-3" strokeWidth={3} />
+				) : (
+					<Check aria-hidden className="size-3" strokeWidth={3} />
+				)}
 			</Radix.Indicator>
 		</Radix.Root>
 	);

@@ -21,7 +21,17 @@ type ConfirmDialogProps = {
 };
 
 /** Asks before something that matters. */
-export function ConfirmDialog({ trigger, open, onOpenChange, title, description, confirm, tone = 'danger', onConfirm, children }: ConfirmDialogProps) {
+export function ConfirmDialog({
+	trigger,
+	open,
+	onOpenChange,
+	title,
+	description,
+	confirm,
+	tone = 'danger',
+	onConfirm,
+	children,
+}: ConfirmDialogProps) {
 	const t = useTranslations('common');
 	const [own, setOwn] = useState(false);
 	const [pending, setPending] = useState(false);

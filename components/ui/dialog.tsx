@@ -26,7 +26,17 @@ type DialogProps = {
 const WIDTH = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' } as const;
 
 /** A window over the page; on a phone it sits at the bottom, where thumbs are. */
-export function Dialog({ open, onOpenChange, trigger, title, description, size = 'md', footer, dismissible = true, children }: DialogProps) {
+export function Dialog({
+	open,
+	onOpenChange,
+	trigger,
+	title,
+	description,
+	size = 'md',
+	footer,
+	dismissible = true,
+	children,
+}: DialogProps) {
 	const t = useTranslations('common');
 	const hold = (event: Event) => {
 		if (!dismissible) event.preventDefault();
@@ -48,7 +58,9 @@ export function Dialog({ open, onOpenChange, trigger, title, description, size =
 						<header className="flex items-start gap-4 px-5 pt-4 pb-3">
 							<div className="min-w-0 flex-1">
 								<Radix.Title className="font-semibold text-ink text-lg">{title}</Radix.Title>
-								{description && <Radix.Description className="mt-0.5 text-ink-2 text-sm">{description}</Radix.Description>}
+								{description && (
+									<Radix.Description className="mt-0.5 text-ink-2 text-sm">{description}</Radix.Description>
+								)}
 							</div>
 							{dismissible && (
 								<Radix.Close asChild>
@@ -60,7 +72,9 @@ export function Dialog({ open, onOpenChange, trigger, title, description, size =
 						</header>
 						{children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
 						{footer && (
-							<footer className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">{footer}</footer>
+							<footer className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">
+								{footer}
+							</footer>
 						)}
 					</Radix.Content>
 				</Radix.Overlay>

@@ -79,7 +79,12 @@ export function MenuRadio<V extends string>({ label, value, onValueChange, optio
 		>
 			<MenuLabel>{label}</MenuLabel>
 			{options.map((option) => (
-				<Radix.RadioItem key={option.value} value={option.value} lang={option.lang} className={cn(ITEM, 'pr-8 text-ink')}>
+				<Radix.RadioItem
+					key={option.value}
+					value={option.value}
+					lang={option.lang}
+					className={cn(ITEM, 'pr-8 text-ink')}
+				>
 					{option.icon && <span className="text-ink-3">{option.icon}</span>}
 					{option.label}
 					<Radix.ItemIndicator className="absolute right-2">

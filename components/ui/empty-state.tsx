@@ -14,7 +14,12 @@ type EmptyStateProps = {
 
 export function EmptyState({ icon, title, description, action, className }: EmptyStateProps) {
 	return (
-		<div className={cn('flex flex-col items-center rounded-lg border border-line border-dashed px-6 py-12 text-center', className)}>
+		<div
+			className={cn(
+				'flex flex-col items-center rounded-lg border border-line border-dashed px-6 py-12 text-center',
+				className,
+			)}
+		>
 			{icon && (
 				<span className="mb-3 grid size-10 place-items-center rounded-lg bg-subtle text-ink-3">
 					<Icon name={icon} className="size-5" />

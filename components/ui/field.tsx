@@ -1,8 +1,8 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { Label as Radix } from 'radix-ui';
 import { useTranslations } from 'next-intl';
+import { Label as Radix } from 'radix-ui';
 import { type ComponentProps, createContext, type ReactNode, useContext, useId } from 'react';
 import { cn } from './cn';
 
@@ -52,7 +52,18 @@ type FieldProps = {
 };
 
 /** A labelled control. The control inside (`Input`, `Select`, `Combobox`…) finds its id and descriptions by itself. */
-export function Field({ label, help, error, optional, required, id, hideLabel, aside, className, children }: FieldProps) {
+export function Field({
+	label,
+	help,
+	error,
+	optional,
+	required,
+	id,
+	hideLabel,
+	aside,
+	className,
+	children,
+}: FieldProps) {
 	const t = useTranslations('common');
 	const made = useId();
 	const control = id ?? made;
@@ -68,7 +79,12 @@ export function Field({ label, help, error, optional, required, id, hideLabel, a
 				{aside && <span className="text-ink-3 text-xs">{aside}</span>}
 			</div>
 			<Context.Provider
-				value={{ id: control, describedBy: noted ? note : undefined, invalid: Boolean(error), required: Boolean(required) }}
+				value={{
+					id: control,
+					describedBy: noted ? note : undefined,
+					invalid: Boolean(error),
+					required: Boolean(required),
+				}}
 			>
 				{children}
 			</Context.Provider>
@@ -89,7 +105,17 @@ export function Field({ label, help, error, optional, required, id, hideLabel, a
 }
 
 /** Several controls under one heading, as a group for screen readers. */
-export function FieldGroup({ legend, help, className, children }: { legend: ReactNode; help?: ReactNode; className?: string; children: ReactNode }) {
+export function FieldGroup({
+	legend,
+	help,
+	className,
+	children,
+}: {
+	legend: ReactNode;
+	help?: ReactNode;
+	className?: string;
+	children: ReactNode;
+}) {
 	const note = useId();
 	return (
 		<fieldset aria-describedby={help ? note : undefined} className={cn('flex min-w-0 flex-col gap-2', className)}>

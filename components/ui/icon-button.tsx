@@ -15,8 +15,18 @@ type IconButtonProps = Omit<ComponentProps<typeof Button>, 'aria-label' | 'size'
 const SIZE = { sm: 'size-7', md: 'size-8', lg: 'size-10' } as const;
 
 /** A button that is only an icon. */
-export function IconButton({ label, size = 'md', shortcut, tooltip = true, variant = 'ghost', className, ...props }: IconButtonProps) {
-	const button = <Button {...props} variant={variant} aria-label={label} className={cn(SIZE[size], 'px-0', className)} />;
+export function IconButton({
+	label,
+	size = 'md',
+	shortcut,
+	tooltip = true,
+	variant = 'ghost',
+	className,
+	...props
+}: IconButtonProps) {
+	const button = (
+		<Button {...props} variant={variant} aria-label={label} className={cn(SIZE[size], 'px-0', className)} />
+	);
 	return tooltip ? (
 		<Tooltip content={label} shortcut={shortcut}>
 			{button}

@@ -16,7 +16,16 @@ type PopoverProps = {
 	children: ReactNode;
 };
 
-export function Popover({ trigger, open, onOpenChange, align = 'start', side, label, className, children }: PopoverProps) {
+export function Popover({
+	trigger,
+	open,
+	onOpenChange,
+	align = 'start',
+	side,
+	label,
+	className,
+	children,
+}: PopoverProps) {
 	return (
 		<Radix.Root open={open} onOpenChange={onOpenChange}>
 			<Radix.Trigger asChild>{trigger}</Radix.Trigger>

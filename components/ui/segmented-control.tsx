@@ -16,7 +16,14 @@ type SegmentedControlProps<V extends string> = {
 };
 
 /** Two to four choices that are seen at once. */
-export function SegmentedControl<V extends string>({ label, value, onValueChange, options, disabled, className }: SegmentedControlProps<V>) {
+export function SegmentedControl<V extends string>({
+	label,
+	value,
+	onValueChange,
+	options,
+	disabled,
+	className,
+}: SegmentedControlProps<V>) {
 	return (
 		<Radix.Root
 			type="single"

@@ -32,7 +32,17 @@ type SelectProps<V extends string> = {
 };
 
 /** One of a few options. For more than a dozen use `Combobox`. */
-export function Select<V extends string>({ options, value, onValueChange, placeholder, disabled, name, size = 'md', className, ...props }: SelectProps<V>) {
+export function Select<V extends string>({
+	options,
+	value,
+	onValueChange,
+	placeholder,
+	disabled,
+	name,
+	size = 'md',
+	className,
+	...props
+}: SelectProps<V>) {
 	const wiring = useFieldControl(props);
 	return (
 		<Radix.Root

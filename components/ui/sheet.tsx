@@ -22,7 +22,17 @@ type SheetProps = {
 const WIDTH = { sm: 'max-w-72', md: 'max-w-md', lg: 'max-w-2xl' } as const;
 
 /** A drawer at the side: details of something, while the page behind stays where it is. */
-export function Sheet({ open, onOpenChange, trigger, title, description, side = 'right', size = 'md', footer, children }: SheetProps) {
+export function Sheet({
+	open,
+	onOpenChange,
+	trigger,
+	title,
+	description,
+	side = 'right',
+	size = 'md',
+	footer,
+	children,
+}: SheetProps) {
 	const t = useTranslations('common');
 	return (
 		<Radix.Root open={open} onOpenChange={onOpenChange}>

@@ -11,8 +11,12 @@ type TableProps = {
 /** Scrolls sideways inside itself when it is wider than the page; the page never does. */
 export function Table({ label, className, children }: TableProps) {
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard (WCAG 2.1.1).
-		<section aria-label={label} tabIndex={0} className={cn('overflow-x-auto rounded-lg border border-line bg-surface', className)}>
+		<section
+			aria-label={label}
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
+			tabIndex={0}
+			className={cn('overflow-x-auto rounded-lg border border-line bg-surface', className)}
+		>
 			<table className="w-full border-collapse text-left text-sm">{children}</table>
 		</section>
 	);
@@ -27,7 +31,13 @@ export function Thead({ children }: { children: ReactNode }) {
 }
 
 export function Th({ className, ...props }: ComponentProps<'th'>) {
-	return <th scope="col" {...props} className={cn('h-9 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4', className)} />;
+	return (
+		<th
+			scope="col"
+			{...props}
+			className={cn('h-9 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4', className)}
+		/>
+	);
 }
 
 export function Tbody({ children }: { children: ReactNode }) {
@@ -40,5 +50,10 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
 
 /** `numeric` aligns figures so that they can be compared. */
 export function Td({ numeric, className, ...props }: ComponentProps<'td'> & { numeric?: boolean }) {
-	return <td {...props} className={cn('px-3 py-2.5 align-middle first:pl-4 last:pr-4', numeric && 'text-right tabular-nums', className)} />;
+	return (
+		<td
+			{...props}
+			className={cn('px-3 py-2.5 align-middle first:pl-4 last:pr-4', numeric && 'text-right tabular-nums', className)}
+		/>
+	);
 }

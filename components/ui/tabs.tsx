@@ -33,7 +33,9 @@ export function Tabs<V extends string>({ value, onValueChange, tabs, label, clas
 						className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 text-ink-2 text-sm transition-colors hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
 					>
 						{tab.label}
-						{tab.count !== undefined && <span className="rounded-full bg-subtle px-1.5 text-2xs text-ink-2 tabular-nums">{tab.count}</span>}
+						{tab.count !== undefined && (
+							<span className="rounded-full bg-subtle px-1.5 text-2xs text-ink-2 tabular-nums">{tab.count}</span>
+						)}
 					</Radix.Trigger>
 				))}
 			</Radix.List>

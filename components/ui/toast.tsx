@@ -18,7 +18,8 @@ export function Toaster() {
 			toastOptions={{
 				unstyled: true,
 				classNames: {
-					toast: 'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 text-sm text-ink shadow-lg sm:w-(--width)',
+					toast:
+						'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 text-sm text-ink shadow-lg sm:w-(--width)',
 					icon: 'mt-0.5 shrink-0',
 					content: 'min-w-0 flex-1',
 					title: 'font-medium',
