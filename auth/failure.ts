@@ -1,0 +1,45 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { ConflictError, NotFoundError, OperationalError, UserError } from '@/lib/errors';
+import type { Locale } from '@/lib/text';
+import { log } from '@/log';
+import type { ActionError } from './result';
+
+const ZOD_WORDS = { en: z.locales.en, fr: z.locales.fr } satisfies Record<Locale, unknown>;
+
+/** Parses what came from outside; says what is wrong in the reader's language. */
+export async function parseInput<S extends z.ZodType>(
+	schema: S,
+	input: unknown,
+): Promise<{ ok: true; value: z.output<S> } | { ok: false; error: ActionError }> {
+	const { localeError } = ZOD_WORDS[await getLocale()]();
+	const parsed = await schema.safeParseAsync(input, { error: localeError });
+	if (parsed.success) return { ok: true, value: parsed.data };
+	const [issue] = parsed.error.issues;
+	const field = issue?.path.map(String).join('.');
+	const message = issue?.message ?? (await getTranslations('errors'))('invalid');
+	return { ok: false, error: { code: 'invalid', message, ...(field ? { field } : {}) } };
+}
+
+export async function refusal(code: 'signed-out' | 'forbidden' | 'invalid'): Promise<ActionError> {
+	const t = await getTranslations('errors');
+	const message = { 'signed-out': t('signedOut'), forbidden: t('forbidden'), invalid: t('invalid') }[code];
+	return { code, message };
+}
+
+/** What a thrown error says to the outside. A bug says nothing but the id under which it is logged. */
+export async function explain(error: unknown, where: string): Promise<ActionError> {
+	if (error instanceof UserError) {
+		const code = error instanceof NotFoundError ? 'not-found' : error instanceof ConflictError ? 'conflict' : 'refused';
+		return { code, message: error.message, ...(error.field ? { field: error.field } : {}) };
+	}
+	const t = await getTranslations('errors');
+	const id = uuid();
+	if (error instanceof OperationalError) {
+		log().warn({ err: error, id, where }, 'something outside is down or busy');
+		return { code: 'busy', message: t('busy'), id };
+	}
+	log().error({ err: error, id, where }, 'unexpected error');
+	return { code: 'internal', message: t('internal', { id }), id };
+}

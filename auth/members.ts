@@ -1,0 +1,125 @@
+import { generateId } from 'better-auth';
+import { hashPassword } from 'better-auth/crypto';
+import { eq, sql } from 'drizzle-orm';
+import { audit } from '@/db/audit';
+import { accounts, type Role, sessions, users } from '@/db/auth-schema';
+import type { Db, Tx } from '@/db/client';
+import { ConflictError, NotFoundError } from '@/lib/errors';
+
+export type NewMember = { email: string; name: string; password: string; role: Role };
+
+/** Why a change of members was refused; the caller says it in the reader's language. */
+export class MemberConflict extends ConflictError {
+	override name = 'MemberConflict';
+	constructor(readonly reason: 'email-taken' | 'last-owner' | 'self') {
+		super(reason, reason === 'email-taken' ? 'email' : undefined);
+	}
+}
+
+/**
+ * Makes a member who signs in with a password. One who was removed comes back as herself: her row was kept for the
+ * journeys she published. `actor`: who made her.
+ *
+ * @throws MemberConflict when the address has a member already.
+ */
+export async function createMember(db: Db, member: NewMember, actor: string): Promise<{ id: string }> {
+	const password = await hashPassword(member.password);
+	const email = member.email.trim().toLowerCase();
+	const profile = { name: member.name.trim(), role: member.role, updatedAt: new Date() };
+	return db.transaction(async (tx) => {
+		await lockMembers(tx);
+		const [kept] = await tx
+			.select({ id: users.id, accountId: accounts.id })
+			.from(users)
+			.leftJoin(accounts, eq(accounts.userId, users.id))
+			.where(eq(users.email, email));
+		if (kept?.accountId) throw new MemberConflict('email-taken');
+		const id = kept?.id ?? generateId();
+		if (kept) await tx.update(users).set(profile).where(eq(users.id, id));
+		else await tx.insert(users).values({ id, email, emailVerified: true, ...profile });
+		await tx
+			.insert(accounts)
+			.values({ id: generateId(), accountId: id, providerId: 'credential', userId: id, password });
+		await audit(tx, actor, 'member.create', id, { role: member.role });
+		return { id };
+	});
+}
+
+export type MemberRow = {
+	id: string;
+	name: string;
+	email: string;
+	role: Role;
+	createdAt: Date;
+	signedInAt: Date | null;
+};
+
+/** Who can sign in, the first of them first. `signedInAt`: her last sign-in that is still open. */
+export async function listMembers(tx: Tx): Promise<MemberRow[]> {
+	return tx
+		.select({
+			id: users.id,
+			name: users.name,
+			email: users.email,
+			role: users.role,
+			createdAt: users.createdAt,
+			signedInAt: sql<Date | null>`max(${sessions.createdAt})`.mapWith((value) =>
+				value === null ? null : new Date(value),
+			),
+		})
+		.from(users)
+		.innerJoin(accounts, eq(accounts.userId, users.id))
+		.leftJoin(sessions, eq(sessions.userId, users.id))
+		.groupBy(users.id)
+		.orderBy(users.createdAt);
+}
+
+/** Changes of members happen one after the other, so that two owners cannot demote each other at the same moment. */
+async function lockMembers(tx: Tx): Promise<void> {
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parcours members'))`);
+}
+
+async function lockedMember(tx: Tx, id: string): Promise<{ role: Role; isLastOwner: boolean }> {
+	await lockMembers(tx);
+	const rows = await tx
+		.select({ id: users.id, role: users.role })
+		.from(users)
+		.innerJoin(accounts, eq(accounts.userId, users.id));
+	const member = rows.find((row) => row.id === id);
+	if (!member) throw new NotFoundError('This member is not there any more.');
+	const others = rows.filter((row) => row.role === 'owner' && row.id !== id);
+	return { role: member.role, isLastOwner: member.role === 'owner' && others.length === 0 };
+}
+
+/** @throws MemberConflict for the last owner: somebody must be able to let others in. */
+export async function changeRole(db: Db, id: string, role: Role, actor: string): Promise<void> {
+	await db.transaction(async (tx) => {
+		const before = await lockedMember(tx, id);
+		if (before.role === role) return;
+		if (before.isLastOwner) throw new MemberConflict('last-owner');
+		await tx.update(users).set({ role, updatedAt: new Date() }).where(eq(users.id, id));
+		await audit(tx, actor, 'member.role', id, { from: before.role, to: role });
+	});
+}
+
+/**
+ * Ends her sessions and takes her password away. Her row stays, because journeys and the audit log name her; without
+ * an account she is no member.
+ *
+ * @throws MemberConflict for oneself and for the last owner.
+ */
+export async function removeMember(db: Db, id: string, actor: string): Promise<void> {
+	if (id === actor) throw new MemberConflict('self');
+	await db.transaction(async (tx) => {
+		const before = await lockedMember(tx, id);
+		if (before.isLastOwner) throw new MemberConflict('last-owner');
+		await tx.delete(sessions).where(eq(sessions.userId, id));
+		await tx.delete(accounts).where(eq(accounts.userId, id));
+		await tx.update(users).set({ role: 'viewer', updatedAt: new Date() }).where(eq(users.id, id));
+		await audit(tx, actor, 'member.remove', id, { role: before.role });
+	});
+}
+
+export async function renameMember(tx: Tx, id: string, name: string): Promise<void> {
+	await tx.update(users).set({ name: name.trim(), updatedAt: new Date() }).where(eq(users.id, id));
+}

@@ -1,0 +1,32 @@
+import { ROLES, type Role } from '@/db/auth-schema';
+
+export const PERMISSIONS = [
+	'journey.view',
+	'customer.view',
+	'journey.operate',
+	'journey.edit',
+	'journey.publish',
+	'settings.edit',
+	'member.manage',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Each role also has what the ones before it have, in the order of `ROLES`. */
+const ADDS = {
+	viewer: ['journey.view', 'customer.view'],
+	ops: ['journey.operate'],
+	editor: ['journey.edit', 'journey.publish'],
+	owner: ['settings.edit', 'member.manage'],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+export function isRole(value: unknown): value is Role {
+	return ROLES.some((role) => role === value);
+}
+
+export function permissionsOf(role: Role): readonly Permission[] {
+	return ROLES.slice(0, ROLES.indexOf(role) + 1).flatMap((each) => ADDS[each]);
+}
+
+export function can(role: Role, permission: Permission): boolean {
+	return permissionsOf(role).includes(permission);
+}

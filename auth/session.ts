@@ -1,0 +1,24 @@
+import { headers } from 'next/headers';
+import { forbidden, redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { Role } from '@/db/auth-schema';
+import { can, isRole, type Permission } from './permissions';
+import { auth } from './server';
+
+export type Member = { id: string; name: string; email: string; role: Role };
+
+/** Who is signed in, read from the database once a request. */
+export const currentMember = cache(async (): Promise<Member | null> => {
+	const session = await auth().api.getSession({ headers: await headers() });
+	if (!session) return null;
+	const { id, name, email, role } = session.user;
+	return isRole(role) ? { id, name, email, role } : null;
+});
+
+/** For pages: sends a stranger to sign in, and answers 403 to a member who may not. */
+export async function requireMember(permission: Permission): Promise<Member> {
+	const member = await currentMember();
+	if (!member) redirect('/sign-in');
+	if (!can(member.role, permission)) forbidden();
+	return member;
+}
