@@ -27,24 +27,51 @@ export type GraphEdge = z.infer<typeof graphEdge>;
 
 /** An event that makes every customer leave the journey at once, whatever she is waiting for. */
 export const exitRule = z.object({
-	event: z.string().min(1, 'choose an event'),
-	where: rule.optional(),
-	correlation: correlation.optional(),
+	event: z.string().min(1, 'choose an event').meta({ label: { en: 'When this happens', fr: 'Quand ceci arrive' }, field: 'event' }),
+	where: rule.optional().meta({ label: { en: 'Only when', fr: 'Seulement si' }, field: 'rule', subjects: ['event', 'customer', 'trigger'] }),
+	correlation: correlation.optional().meta({ label: { en: 'Same as the trigger', fr: 'Comme le déclencheur' }, field: 'correlation' }),
 	/** What the exit counts as in reports. */
-	outcome: z.string().min(1).max(60).default('exited'),
+	outcome: z
+		.string()
+		.min(1, 'name the outcome')
+		.max(60)
+		.default('exited')
+		.meta({ label: { en: 'Counts as', fr: 'Compte comme' }, placeholder: { en: 'converted', fr: 'converti' } }),
 });
 export type ExitRule = z.infer<typeof exitRule>;
 
 export const journeySettings = z.object({
-	exits: z.array(exitRule).max(20).default([]),
-	purpose: purpose.default('marketing'),
+	exits: z
+		.array(exitRule)
+		.max(20)
+		.default([])
+		.meta({
+			label: { en: 'Leave at once when', fr: 'Sortir aussitôt quand' },
+			help: { en: 'Whatever the customer is waiting for.', fr: 'Quoi que le client attende.' },
+			itemLabel: { en: 'event', fr: 'événement' },
+		}),
+	purpose: purpose.default('marketing').meta({
+		label: { en: 'Messages are', fr: 'Les messages sont' },
+		help: {
+			en: 'Marketing needs the customer’s consent and respects frequency caps.',
+			fr: 'La prospection demande le consentement du client et respecte la pression marketing.',
+		},
+		options: {
+			marketing: { en: 'marketing', fr: 'de la prospection' },
+			service: { en: 'about something the customer ordered', fr: 'liés à une commande du client' },
+		},
+	}),
 	/** Overrides the workspace's quiet hours; a channel that is `null` has none in this journey. */
 	quietHours: quietHoursByChannel.partial().default({}),
 	/** Nobody enters before / after (UTC instants, ISO 8601). */
 	startsAt: z.iso.datetime({ offset: true }).optional(),
 	endsAt: z.iso.datetime({ offset: true }).optional(),
 	/** A send that would leave later than this after its logical time is skipped. */
-	maxLateness: positiveDuration.default('PT6H'),
+	maxLateness: positiveDuration.default('PT6H').meta({
+		label: { en: 'Skip messages later than', fr: 'Ne pas envoyer au-delà de' },
+		help: { en: 'After an outage or quiet hours, a message this late is not sent.', fr: 'Après une panne ou des heures calmes, un message aussi tardif ne part pas.' },
+		advanced: true,
+	}),
 });
 export type JourneySettings = z.infer<typeof journeySettings>;
 

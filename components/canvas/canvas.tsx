@@ -1,0 +1,165 @@
+'use client';
+
+import {
+	applyNodeChanges,
+	Background,
+	BackgroundVariant,
+	Controls,
+	type Edge,
+	MarkerType,
+	MiniMap,
+	type NodeChange,
+	ReactFlow,
+	useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import { useLocale, useTranslations } from 'next-intl';
+import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Problem } from '@/lib/check';
+import { say } from '@/lib/text';
+import { nodeType } from '@/nodes';
+import { AddAfter } from './add-after';
+import { useEditor, useEditorStore } from './editor-store';
+import { placeAfter } from './layout';
+import { type CardNode, NodeCard } from './node-card';
+import { DRAG_TYPE } from './palette';
+import { StepEdge, type StepEdgeType } from './step-edge';
+
+export const NODE_TYPES = { card: NodeCard };
+export const EDGE_TYPES = { step: StepEdge };
+export const EDGE_DEFAULTS = { type: 'step' as const, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--control)', width: 16, height: 16 } };
+
+/** The drawing itself. The store holds the graph; positions live here while a node is dragged. */
+export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: boolean }) {
+	const t = useTranslations('editor');
+	const locale = useLocale();
+	const store = useEditorStore();
+	const graph = useEditor((s) => s.graph);
+	const selected = useEditor((s) => s.selected);
+	const flow = useReactFlow();
+	const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
+
+	const counts = useMemo(() => {
+		const byNode = new Map<string, { errors: number; warnings: number }>();
+		for (const { nodeId, severity } of problems) {
+			if (nodeId === undefined) continue;
+			const count = byNode.get(nodeId) ?? { errors: 0, warnings: 0 };
+			byNode.set(nodeId, severity === 'error' ? { ...count, errors: count.errors + 1 } : { ...count, warnings: count.warnings + 1 });
+		}
+		return byNode;
+	}, [problems]);
+
+	const portEnd = useCallback(
+		(nodeId: string) => (port: string, label: string) => {
+			if (readOnly || graph.edges.some((e) => e.from === nodeId && e.port === port)) return null;
+			return (
+				<AddAfter
+					label={t('addAfter', { port: label })}
+					onAdd={(type) => {
+						const node = graph.nodes.find((n) => n.id === nodeId);
+						const ports = node ? (nodeType(node.type)?.draw(node.config, locale).ports ?? []) : [];
+						const place = placeAfter(graph, nodeId, ports.findIndex((p) => p.id === port), ports.length);
+						store.getState().add(type, place, { from: nodeId, port });
+					}}
+				/>
+			);
+		},
+		[graph, locale, readOnly, store, t],
+	);
+
+	const drawn = useMemo<CardNode[]>(
+		() =>
+			graph.nodes.map((node) => ({
+				id: node.id,
+				type: 'card',
+				position: node.position,
+				selected: node.id === selected,
+				ariaLabel: node.name ?? say(nodeType(node.type)?.label ?? node.type, locale),
+				data: { node, problems: counts.get(node.id) ?? { errors: 0, warnings: 0 }, portEnd: portEnd(node.id), editable: !readOnly },
+			})),
+		[graph, selected, counts, portEnd, readOnly, locale],
+	);
+	// React Flow keeps what it measured on the nodes it is given.
+	const [nodes, setNodes] = useState(drawn);
+	useEffect(() => {
+		setNodes((before) => {
+			const known = new Map(before.map((n) => [n.id, n]));
+			return drawn.map((n) => ({ ...known.get(n.id), ...n }));
+		});
+	}, [drawn]);
+
+	const edges = useMemo<StepEdgeType[]>(
+		() =>
+			graph.edges.map((e) => {
+				const id = `${e.from}.${e.port}`;
+				return {
+					id,
+					source: e.from,
+					sourceHandle: e.port,
+					target: e.to,
+					selected: id === selectedEdge,
+					data: readOnly ? {} : { onRemove: () => store.getState().connect(e.from, e.port, null) },
+					...EDGE_DEFAULTS,
+				};
+			}),
+		[graph.edges, selectedEdge, readOnly, store],
+	);
+
+	const onNodesChange = (changes: NodeChange<CardNode>[]) => {
+		setNodes((now) => applyNodeChanges(changes.filter((c) => c.type !== 'remove' && c.type !== 'select'), now));
+		for (const change of changes) if (change.type === 'select' && change.selected) store.getState().select(change.id);
+		// Arrow keys move without dragging: written at once.
+		const moved = changes.flatMap((c) => (c.type === 'position' && c.dragging === false && c.position ? [[c.id, c.position] as const] : []));
+		if (moved.length > 0 && !readOnly) store.getState().move(Object.fromEntries(moved));
+	};
+
+	const onDrop = (event: DragEvent) => {
+		const type = event.dataTransfer.getData(DRAG_TYPE);
+		if (!type || readOnly) return;
+		event.preventDefault();
+		const place = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+		store.getState().add(type, { x: place.x - 130, y: place.y - 30 });
+	};
+
+	return (
+		<ReactFlow<CardNode, StepEdgeType>
+			aria-label={t('canvas')}
+			nodes={nodes}
+			edges={edges}
+			nodeTypes={NODE_TYPES}
+			edgeTypes={EDGE_TYPES}
+			onNodesChange={onNodesChange}
+			onEdgesChange={(changes) => {
+				for (const c of changes) if (c.type === 'select') setSelectedEdge((now) => (c.selected ? c.id : now === c.id ? null : now));
+			}}
+			onConnect={({ source, sourceHandle, target }) => sourceHandle && store.getState().connect(source, sourceHandle, target)}
+			isValidConnection={({ source, target }: Edge | { source: string; target: string }) =>
+				source !== target && nodeType(graph.nodes.find((n) => n.id === target)?.type ?? '')?.kind !== 'trigger'
+			}
+			onDelete={({ nodes: gone, edges: cut }) =>
+				store.getState().remove(
+					gone.map((n) => n.id),
+					cut.flatMap((e) => (e.sourceHandle ? [{ from: e.source, port: e.sourceHandle }] : [])),
+				)
+			}
+			onPaneClick={() => store.getState().select(null)}
+			onDrop={onDrop}
+			onDragOver={(event) => event.preventDefault()}
+			deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}
+			nodesDraggable={!readOnly}
+			nodesConnectable={!readOnly}
+			fitView
+			fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
+			minZoom={0.15}
+			maxZoom={1.5}
+			snapToGrid
+			snapGrid={[10, 10]}
+			proOptions={{ hideAttribution: true }}
+			connectionRadius={40}
+		>
+			<Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
+			<Controls showInteractive={false} position="bottom-right" aria-label={t('zoom')} />
+			{graph.nodes.length > 12 && <MiniMap pannable zoomable position="top-right" className="max-sm:hidden" ariaLabel={t('minimap')} />}
+		</ReactFlow>
+	);
+}

@@ -1,0 +1,104 @@
+'use client';
+
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { Icon } from '@/components/ui/icon';
+import type { GraphNode } from '@/lib/graph';
+import { say } from '@/lib/text';
+import { nodeType } from '@/nodes';
+import type { NodeKind } from '@/nodes/define';
+import { NODE_WIDTH } from './layout';
+
+export type CardData = {
+	node: GraphNode;
+	problems: { errors: number; warnings: number };
+	/** Figures or warnings at the top right. */
+	badge?: ReactNode;
+	/** Under a port's name: how many left by it. */
+	portNote?: (port: string) => ReactNode;
+	/** Under the sentence: who is here. */
+	footer?: ReactNode;
+	/** What hangs from a port that leads nowhere. */
+	portEnd?: (port: string, label: string) => ReactNode;
+	editable: boolean;
+};
+export type CardNode = Node<CardData, 'card'>;
+
+/** Whole class names, so that Tailwind finds them. */
+export const KIND_CLASS: Record<NodeKind, string> = {
+	trigger: 'bg-kind-trigger-soft text-kind-trigger',
+	wait: 'bg-kind-wait-soft text-kind-wait',
+	decision: 'bg-kind-decision-soft text-kind-decision',
+	message: 'bg-kind-message-soft text-kind-message',
+	store: 'bg-kind-store-soft text-kind-store',
+	action: 'bg-kind-action-soft text-kind-action',
+	exit: 'bg-kind-exit-soft text-kind-exit',
+};
+
+/** A step on the canvas: what it is, what it does in a sentence, and its exits. The same card in the editor and the monitor. */
+export function NodeCard({ data, selected }: NodeProps<CardNode>) {
+	const locale = useLocale();
+	const t = useTranslations('editor');
+	const { node, problems, editable } = data;
+	const type = nodeType(node.type);
+	const { ports, summary } = type?.draw(node.config, locale) ?? { ports: [], summary: '' };
+	const kind = type?.kind ?? 'action';
+	const label = type ? say(type.label, locale) : node.type;
+	const broken = problems.errors > 0;
+	return (
+		<div
+			style={{ width: NODE_WIDTH }}
+			className={cn(
+				'rounded-xl border bg-raised text-left shadow-sm transition-shadow',
+				selected ? 'border-accent ring-2 ring-ring/50' : broken ? 'border-danger/60' : 'border-line-strong hover:shadow-lg',
+			)}
+		>
+			{kind !== 'trigger' && <Handle type="target" position={Position.Top} isConnectable={editable} className="size-2.5! border-2! border-raised! bg-control!" />}
+			<div className="flex items-start gap-2.5 px-3 pt-3 pb-2.5">
+				<span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', KIND_CLASS[kind])}>
+					<Icon name={type?.icon ?? 'circle-alert'} className="size-4" />
+				</span>
+				<div className="min-w-0 flex-1">
+					<p className="truncate font-medium text-ink text-sm">{node.name ?? label}</p>
+					<p className="line-clamp-2 text-ink-2 text-xs" title={summary}>
+						{summary || label}
+					</p>
+				</div>
+				{data.badge}
+				{broken && !data.badge && (
+					<span className="grid size-5 shrink-0 place-items-center rounded-full bg-danger-soft text-danger" title={t('problems.count', { n: problems.errors })}>
+						<Icon name="circle-alert" className="size-3.5" />
+						<span className="sr-only">{t('problems.count', { n: problems.errors })}</span>
+					</span>
+				)}
+			</div>
+			{data.footer}
+			{ports.length > 0 && (
+				<div className="flex border-line border-t">
+					{ports.map((port) => {
+						const portLabel = say(port.label, locale);
+						return (
+							<div key={port.id} className="relative min-w-0 flex-1 border-line px-1.5 py-1 text-center not-first:border-l">
+								<span className="block truncate text-2xs text-ink-2" title={portLabel}>
+									{portLabel}
+								</span>
+								{data.portNote?.(port.id)}
+								<Handle
+									type="source"
+									id={port.id}
+									position={Position.Bottom}
+									isConnectable={editable}
+									aria-label={portLabel}
+									className="size-2.5! border-2! border-raised! bg-control! hover:bg-accent!"
+								/>
+								{data.portEnd?.(port.id, portLabel)}
+							</div>
+						);
+					})}
+				</div>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { Json } from '@/lib/event';
+
+/** What pickers offer: what really arrived here, and the vocabulary. */
+export type Suggestions = {
+	events: { name: string; properties: string[] }[];
+	traits: string[];
+	stores: { id: string; name: string }[];
+	/** The journey's trigger: its properties are what later steps refer to. */
+	trigger: string | null;
+};
+
+const Context = createContext<Suggestions>({ events: [], traits: [], stores: [], trigger: null });
+export const SuggestionsProvider = Context.Provider;
+
+export function useSuggestions(): Suggestions {
+	return useContext(Context);
+}
+
+export function usePropertiesOf(event: string | null): string[] {
+	return useSuggestions().events.find((e) => e.name === event)?.properties ?? [];
+}
+
+/** What every control of a form gets. `path` is dotted, from the configuration's root. */
+export type ControlProps<T extends Json = Json> = { value: T | undefined; onChange: (value: T | undefined) => void };

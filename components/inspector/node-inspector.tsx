@@ -1,0 +1,95 @@
+'use client';
+
+import { Copy, Trash2 } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
+import { KIND_CLASS } from '@/components/canvas/node-card';
+import { cn } from '@/components/ui/cn';
+import { Field } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
+import { IconButton } from '@/components/ui/icon-button';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { Select } from '@/components/ui/select';
+import type { Problem } from '@/lib/check';
+import type { GraphNode } from '@/lib/graph';
+import { say } from '@/lib/text';
+import { nodeType } from '@/nodes';
+import { formOf } from './form-model';
+import { ObjectForm } from './schema-form';
+
+/** Everything about one step: its name, its generated form, and where its exits lead (so that a keyboard can connect). */
+export function NodeInspector({ node, problems, readOnly }: { node: GraphNode; problems: Problem[]; readOnly: boolean }) {
+	const t = useTranslations('editor');
+	const locale = useLocale();
+	const store = useEditorStore();
+	const type = nodeType(node.type);
+	const form = useMemo(() => (type ? formOf(type.schema) : null), [type]);
+	const mine = problems.filter((p) => p.nodeId === node.id);
+	const errors = useMemo(() => new Map(mine.flatMap((p) => (p.field ? [[p.field, say(p.message, locale)] as const] : []))), [mine, locale]);
+	const general = mine.filter((p) => !p.field);
+	if (!type || form?.kind !== 'object') return <Notice tone="danger">{t('unknownType', { type: node.type })}</Notice>;
+	const label = say(type.label, locale);
+	return (
+		<fieldset disabled={readOnly} className="flex flex-col gap-5">
+			<legend className="sr-only">{label}</legend>
+			<header className="flex items-start gap-3">
+				<span className={cn('grid size-9 shrink-0 place-items-center rounded-lg', KIND_CLASS[type.kind])}>
+					<Icon name={type.icon} className="size-4.5" />
+				</span>
+				<div className="min-w-0 flex-1">
+					<h2 className="font-semibold text-ink">{label}</h2>
+					<p className="text-ink-3 text-xs">{say(type.description, locale)}</p>
+				</div>
+				{!readOnly && (
+					<div className="flex">
+						<IconButton label={t('duplicate')} size="sm" onClick={() => store.getState().duplicate(node.id)}>
+							<Copy />
+						</IconButton>
+						<IconButton label={t('remove')} size="sm" onClick={() => store.getState().remove([node.id])}>
+							<Trash2 />
+						</IconButton>
+					</div>
+				)}
+			</header>
+			{general.map((problem) => (
+				<Notice key={problem.code} tone={problem.severity === 'error' ? 'danger' : 'warning'}>
+					{say(problem.message, locale)}
+				</Notice>
+			))}
+			<Field label={t('nodeName')} optional>
+				<Input value={node.name ?? ''} maxLength={80} placeholder={label} onChange={(event) => store.getState().rename(node.id, event.target.value)} />
+			</Field>
+			<ObjectForm key={node.id} fields={form.fields} value={node.config} onChange={(config) => store.getState().setConfig(node.id, config)} errors={errors} />
+			<Exits node={node} />
+		</fieldset>
+	);
+}
+
+function Exits({ node }: { node: GraphNode }) {
+	const t = useTranslations('editor');
+	const locale = useLocale();
+	const store = useEditorStore();
+	const graph = useEditor((s) => s.graph);
+	const ports = nodeType(node.type)?.draw(node.config, locale).ports ?? [];
+	if (ports.length === 0) return null;
+	const nowhere = '-';
+	const targets = graph.nodes
+		.filter((n) => n.id !== node.id && nodeType(n.type)?.kind !== 'trigger')
+		.map((n) => ({ value: n.id, label: n.name ?? say(nodeType(n.type)?.label ?? n.type, locale), help: n.name ? undefined : nodeType(n.type)?.draw(n.config, locale).summary }));
+	return (
+		<section aria-label={t('exits')} className="flex flex-col gap-3 border-line border-t pt-5">
+			<h3 className="font-medium text-ink text-sm">{t('exits')}</h3>
+			{ports.map((port) => (
+				<Field key={port.id} label={say(port.label, locale)}>
+					<Select
+						options={[{ value: nowhere, label: t('leadsNowhere') }, ...targets.map(({ help, ...target }) => (help ? { ...target, help } : target))]}
+						value={graph.edges.find((e) => e.from === node.id && e.port === port.id)?.to ?? nowhere}
+						onValueChange={(to) => store.getState().connect(node.id, port.id, to === nowhere ? null : to)}
+					/>
+				</Field>
+			))}
+		</section>
+	);
+}

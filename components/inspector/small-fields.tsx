@@ -1,0 +1,95 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { cn } from '@/components/ui/cn';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { type ControlProps, usePropertiesOf, useSuggestions } from './context';
+import { SuggestInput } from './suggest-input';
+
+export function EventField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('editor.fields');
+	return <SuggestInput value={value} onChange={onChange} suggestions={useSuggestions().events.map((e) => e.name)} placeholder={t('eventPlaceholder')} />;
+}
+
+/** A property of the journey's trigger; empty means none. */
+export function EventPropertyField({ value = '', onChange, placeholder }: ControlProps<string> & { placeholder?: string | undefined }) {
+	const { trigger } = useSuggestions();
+	return (
+		<SuggestInput value={value} onChange={(next) => onChange(next === '' ? undefined : next)} suggestions={usePropertiesOf(trigger)} placeholder={placeholder} />
+	);
+}
+
+type Correlation = { property: string; equalsTrigger: string };
+
+/** “cart_id of the event = cart_id of the trigger”; cleared, it is gone. */
+export function CorrelationField({ value, onChange, event }: { value: Correlation | undefined; onChange: (value: Correlation | undefined) => void; event: string }) {
+	const t = useTranslations('editor.fields');
+	const { trigger } = useSuggestions();
+	const [own, triggers] = [usePropertiesOf(event), usePropertiesOf(trigger)];
+	const write = (next: Correlation) => onChange(next.property === '' && next.equalsTrigger === '' ? undefined : next);
+	const { property = '', equalsTrigger = '' } = value ?? {};
+	return (
+		<div className="flex items-center gap-2">
+			<SuggestInput
+				aria-label={t('propertyOfEvent')}
+				value={property}
+				// Almost always the same name on both sides.
+				onChange={(next) => write({ property: next, equalsTrigger: equalsTrigger === property ? next : equalsTrigger })}
+				suggestions={own}
+				placeholder="cart_id"
+			/>
+			<span aria-hidden className="text-ink-3">
+				=
+			</span>
+			<SuggestInput
+				aria-label={t('propertyOfTrigger')}
+				value={equalsTrigger}
+				onChange={(next) => write({ property, equalsTrigger: next })}
+				suggestions={triggers}
+				placeholder="cart_id"
+			/>
+		</div>
+	);
+}
+
+export function TimeField({ value = '', onChange }: ControlProps<string>) {
+	return <Input type="time" value={value} onChange={(event) => onChange(event.target.value)} className="w-32" />;
+}
+
+export function WeekdaysField({ value, onChange, label }: { value: number[]; onChange: (value: number[]) => void; label: string }) {
+	const format = useFormatter();
+	return (
+		<fieldset className="flex gap-1">
+			<legend className="sr-only">{label}</legend>
+			{[1, 2, 3, 4, 5, 6, 7].map((day) => {
+				const on = value.includes(day);
+				// 1 January 2024 was a Monday.
+				const date = new Date(Date.UTC(2024, 0, day));
+				return (
+					<button
+						key={day}
+						type="button"
+						aria-pressed={on}
+						aria-label={format.dateTime(date, { weekday: 'long', timeZone: 'UTC' })}
+						onClick={() => onChange(on ? value.filter((d) => d !== day) : [...value, day].sort())}
+						className={cn('size-8 rounded-md border text-xs', on ? 'border-accent bg-accent text-on-accent' : 'border-control/70 bg-surface text-ink-2 hover:border-control')}
+					>
+						{format.dateTime(date, { weekday: 'narrow', timeZone: 'UTC' })}
+					</button>
+				);
+			})}
+		</fieldset>
+	);
+}
+
+export function StoreField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('editor.fields');
+	const { stores } = useSuggestions();
+	return <Select options={stores.map(({ id, name }) => ({ value: id, label: name }))} value={value} onValueChange={onChange} placeholder={t('storePlaceholder')} />;
+}
+
+export function NumberField({ value, onChange, suffix }: { value: number; onChange: (value: number) => void; suffix?: string }) {
+	return <Input type="number" value={String(value)} onChange={(event) => onChange(Number(event.target.value))} trailing={suffix && <span className="pr-2">{suffix}</span>} className="tabular-nums" />;
+}
+
