@@ -40,6 +40,8 @@ async function main(): Promise<void> {
 	});
 	const client = new Client({ connection: clientConnection, namespace });
 	log.info({ taskQueue: settings.TASK_QUEUE, namespace }, 'ready');
+	// For a launcher that waits for it.
+	process.send?.('ready');
 	try {
 		await Promise.all([
 			worker.run().finally(() => stop.abort()),

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import path from 'node:path';
 import { StackError } from './errors';
 import { ROOT, shown } from './paths';
-import { type Env, signalGroup } from './process';
+import { type Env, signalGroup, spawnEnv } from './process';
 import type { PartName, Registry } from './registry';
 
 export type PartSpec = {
@@ -80,9 +80,9 @@ export function createPart(spec: PartSpec, host: PartHost): Part {
 		const since = Date.now();
 		const tee = host.tee && (spec.name === 'web' || spec.name === 'worker');
 		const output = tee ? 'pipe' : out;
-		const current = spawn(spec.command, spec.args, {
+		const current: ChildProcess = spawn(spec.command, spec.args, {
 			cwd: spec.cwd ?? ROOT,
-			env: { ...spec.env },
+			env: spawnEnv(spec.env),
 			stdio: spec.ready ? ['ignore', output, output] : ['ignore', output, output, 'ipc'],
 			// A process group of its own: Ctrl-C reaches only the launcher, which stops its parts in order.
 			detached: true,

@@ -6,6 +6,11 @@ import { ROOT } from './paths';
 
 export type Env = Record<string, string | undefined>;
 
+/** What `spawn` takes: Next's types say that NODE_ENV is always there. */
+export function spawnEnv(env: Env): NodeJS.ProcessEnv {
+	return Object.assign({ NODE_ENV: process.env.NODE_ENV }, env);
+}
+
 /** A process that cannot be mistaken for a later one with the same number. */
 export type ProcessId = { pid: number; born: string };
 
@@ -73,7 +78,7 @@ export async function run(command: string, args: readonly string[], options: Run
 	options.signal?.throwIfAborted();
 	const child = spawn(command, args, {
 		cwd: options.cwd ?? ROOT,
-		env: { ...(options.env ?? process.env) },
+		env: spawnEnv(options.env ?? process.env),
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 		...options.as,
@@ -104,4 +109,9 @@ export async function run(command: string, args: readonly string[], options: Run
 	}
 	options.signal?.throwIfAborted();
 	return output;
+}
+
+/** Runs a TypeScript command of ours to its end and returns what it wrote. @throws StackError when it fails */
+export function spawnTsx(script: string, env: Env, signal?: AbortSignal): Promise<string> {
+	return run(process.execPath, ['--import', 'tsx', script], { env, ...(signal ? { signal } : {}) });
 }

@@ -3,7 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
-import { db, pool } from '../../db/client';
+import { db } from '../../db/client';
 import { createJourney } from '../../db/journeys';
 import { ensurePartitions } from '../../db/partitions';
 import { publish } from '../../db/publish';
@@ -160,7 +160,6 @@ export async function startHarness() {
 			}
 			await client.connection.close();
 			await connection.close();
-			await pool().end();
 		},
 	};
 }
