@@ -1,116 +1,45 @@
-import { unstable_rethrow } from 'next/navigation';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
-import { explain, parseInput, refusal } from './failure';
-import { can, type Permission } from './permissions';
-import type { ActionError, ActionErrorCode } from './result';
-import { keyOf } from './secret-key';
-import { currentMember, type Member } from './session';
+import { explain } from './failure';
 
-/** Who asks. `actor` is what the audit log writes: a member's id, or `api-key:<id>`. */
-export type Caller = { actor: string; member: Member | null };
+const STATUS = { refused: 400, invalid: 400, 'not-found': 404, conflict: 409, busy: 503, internal: 500, 'signed-out': 401, forbidden: 403 } as const;
 
-type RouteOptions = {
-	/** What a signed-in member must be allowed to. Without it only a secret key opens the route. */
-	permission?: Permission;
-	/** Also (or only) a secret key opens it. */
-	secretKey?: boolean;
-};
-
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
-
-type RouteArguments = {
-	request: Request;
-	caller: Caller;
-	params: Record<string, string>;
-	/** The JSON body, parsed. What does not fit ends the request with 400 and the field's path. */
-	body: <S extends z.ZodType>(schema: S) => Promise<z.output<S>>;
-};
-
-/** Leaves the handler from the middle of it, with its answer. */
-class Refused extends Error {
-	override name = 'Refused';
-	constructor(readonly error: ActionError) {
-		super(error.message);
-	}
-}
-
-const STATUS = {
-	'signed-out': 401,
-	forbidden: 403,
-	invalid: 400,
-	refused: 400,
-	'not-found': 404,
-	conflict: 409,
-	busy: 503,
-	internal: 500,
-} as const satisfies Record<ActionErrorCode, number>;
-
-function answer(error: ActionError): Response {
-	const headers: Record<string, string> =
-		error.code === 'signed-out' ? { 'www-authenticate': 'Bearer realm="parcours"' } : {};
-	return Response.json({ error }, { status: STATUS[error.code], headers });
-}
-
-/** A browser says where a request comes from; another site's page must not use a member's cookie. */
-function isFromElsewhere(request: Request): boolean {
-	const site = request.headers.get('sec-fetch-site');
-	return !['GET', 'HEAD'].includes(request.method) && site !== null && site !== 'same-origin' && site !== 'none';
-}
-
-async function callerOf(request: Request, options: RouteOptions): Promise<Caller | 'signed-out' | 'forbidden'> {
-	const key = keyOf(request.headers.get('authorization'));
-	if (key !== null) {
-		const verified = await verifyKey(db(), key);
-		if (!verified) return 'signed-out';
-		return options.secretKey && verified.kind === 'secret'
-			? { actor: `api-key:${verified.id}`, member: null }
-			: 'forbidden';
-	}
-	const member = options.permission ? await currentMember() : null;
-	if (!member || !options.permission) return 'signed-out';
-	if (isFromElsewhere(request) || !can(member.role, options.permission)) return 'forbidden';
-	return { actor: member.id, member };
-}
-
-async function parseBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-	let body: unknown;
-	try {
-		body = await request.json();
-	} catch {
-		throw new Refused(await refusal('invalid'));
-	}
-	const parsed = await parseInput(schema, body);
-	if (!parsed.ok) throw new Refused(parsed.error);
-	return parsed.value;
+/** A JSON answer in the API's one shape for errors: `{ error: { code, message, field? } }`. */
+export function failure(status: number, code: string, message: string, field?: string): Response {
+	return Response.json({ error: { code, message, ...(field ? { field } : {}) } }, { status });
 }
 
 /**
- * A JSON handler: who asks is looked up and what they may do is checked before `run` is called. What it returns is the
- * answer (a `Response`, or a value sent as JSON with 200); errors become `{ error: { code, message, field?, id? } }`
- * with 400, 401, 403, 404, 409, 500 or 503.
- *
- * @example
- * export const POST = route({ permission: 'journey.edit', secretKey: true }, async ({ caller, body }) =>
- *   createJourney(db(), await body(newJourney), caller.actor));
+ * A route of the API for the retailer's own servers: the secret key as user name of Basic authentication (or as Bearer
+ * token), a JSON body that is parsed, errors with their HTTP status. `run` gets the actor for the audit log.
  */
-export function route(
-	options: RouteOptions,
-	run: (given: RouteArguments) => Promise<unknown>,
-): (request: Request, context: RouteContext) => Promise<Response> {
-	return async (request, context) => {
+export async function withSecretKey<S extends z.ZodType>(
+	request: Request,
+	input: S,
+	run: (input: z.output<S>, actor: string) => Promise<Response>,
+): Promise<Response> {
+	try {
+		const [scheme = '', value = ''] = (request.headers.get('authorization') ?? '').split(' ');
+		const given = scheme.toLowerCase() === 'bearer' ? value : Buffer.from(value, 'base64').toString('utf8').split(':')[0];
+		const key = given ? await verifyKey(db(), given) : null;
+		if (!key) return failure(401, 'unauthorized', 'send the secret key as user name of Basic authentication');
+		if (key.kind !== 'secret') return failure(403, 'forbidden', 'this needs the secret key, not the write key');
+		const text = await request.text();
+		let body: unknown;
 		try {
-			const caller = await callerOf(request, options);
-			if (typeof caller === 'string') return answer(await refusal(caller));
-			const entries = Object.entries(await context.params);
-			const params = Object.fromEntries(entries.map(([name, value]) => [name, [value ?? ''].flat().join('/')]));
-			const value = await run({ request, caller, params, body: (schema) => parseBody(request, schema) });
-			return value instanceof Response ? value : Response.json(value ?? null);
-		} catch (error) {
-			if (error instanceof Refused) return answer(error.error);
-			unstable_rethrow(error);
-			return answer(await explain(error, `${request.method} ${new URL(request.url).pathname}`));
+			body = text === '' ? {} : JSON.parse(text);
+		} catch {
+			return failure(400, 'malformed', 'the body is not valid JSON', 'body');
 		}
-	};
+		const parsed = input.safeParse(body);
+		if (!parsed.success) {
+			const [issue] = parsed.error.issues;
+			return failure(400, 'invalid', issue?.message ?? 'is not valid', issue?.path.map(String).join('.') || 'body');
+		}
+		return await run(parsed.data, `api-key:${key.id}`);
+	} catch (error) {
+		const { code, message, field } = await explain(error, new URL(request.url).pathname);
+		return failure(STATUS[code], code, message, field);
+	}
 }
