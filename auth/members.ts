@@ -74,6 +74,11 @@ export async function listMembers(tx: Tx): Promise<MemberRow[]> {
 		.orderBy(users.createdAt);
 }
 
+/** False on a new installation, until `npm run setup` made its owner. */
+export async function hasMembers(tx: Tx): Promise<boolean> {
+	return (await tx.select({ id: accounts.id }).from(accounts).limit(1)).length > 0;
+}
+
 /** Changes of members happen one after the other, so that two owners cannot demote each other at the same moment. */
 async function lockMembers(tx: Tx): Promise<void> {
 	await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parcours members'))`);

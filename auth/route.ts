@@ -1,9 +1,18 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { explain } from './failure';
 
-const STATUS = { refused: 400, invalid: 400, 'not-found': 404, conflict: 409, busy: 503, internal: 500, 'signed-out': 401, forbidden: 403 } as const;
+const STATUS = {
+	refused: 400,
+	invalid: 400,
+	'not-found': 404,
+	conflict: 409,
+	busy: 503,
+	internal: 500,
+	'signed-out': 401,
+	forbidden: 403,
+} as const;
 
 /** A JSON answer in the API's one shape for errors: `{ error: { code, message, field? } }`. */
 export function failure(status: number, code: string, message: string, field?: string): Response {
@@ -21,7 +30,8 @@ export async function withSecretKey<S extends z.ZodType>(
 ): Promise<Response> {
 	try {
 		const [scheme = '', value = ''] = (request.headers.get('authorization') ?? '').split(' ');
-		const given = scheme.toLowerCase() === 'bearer' ? value : Buffer.from(value, 'base64').toString('utf8').split(':')[0];
+		const given =
+			scheme.toLowerCase() === 'bearer' ? value : Buffer.from(value, 'base64').toString('utf8').split(':')[0];
 		const key = given ? await verifyKey(db(), given) : null;
 		if (!key) return failure(401, 'unauthorized', 'send the secret key as user name of Basic authentication');
 		if (key.kind !== 'secret') return failure(403, 'forbidden', 'this needs the secret key, not the write key');

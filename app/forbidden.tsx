@@ -1,0 +1,23 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Page } from '@/components/ui/page';
+
+export default async function Forbidden() {
+	const t = await getTranslations('errors');
+	return (
+		<Page width="narrow">
+			<EmptyState
+				icon="key-round"
+				title={t('forbiddenTitle')}
+				description={t('forbiddenText')}
+				action={
+					<Link href="/journeys" className={buttonClass()}>
+						{t('backToJourneys')}
+					</Link>
+				}
+			/>
+		</Page>
+	);
+}

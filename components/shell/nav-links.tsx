@@ -1,0 +1,51 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { cn } from '@/components/ui/cn';
+import { Icon } from '@/components/ui/icon';
+
+const LINKS = [
+	{ href: '/journeys', icon: 'route', label: 'journeys' },
+	{ href: '/customers', icon: 'users', label: 'customers' },
+	{ href: '/dev/outbox', icon: 'inbox', label: 'outbox' },
+	{ href: '/settings', icon: 'settings', label: 'settings' },
+] as const;
+
+type NavLinksProps = {
+	/** The stack catches its messages itself, and shows them. */
+	outbox: boolean;
+	/** Called when one was followed: the drawer closes. */
+	onFollow?: () => void;
+};
+
+export function NavLinks({ outbox, onFollow }: NavLinksProps) {
+	const t = useTranslations('shell');
+	const path = usePathname();
+	return (
+		<nav aria-label={t('navigation')}>
+			<ul className="flex flex-col gap-0.5">
+				{LINKS.filter(({ label }) => label !== 'outbox' || outbox).map(({ href, icon, label }) => {
+					const here = path === href || path.startsWith(`${href}/`);
+					return (
+						<li key={href}>
+							<Link
+								href={href}
+								onClick={onFollow}
+								aria-current={here ? 'page' : undefined}
+								className={cn(
+									'flex h-9 items-center gap-2.5 rounded-md px-2 text-sm transition-colors md:h-8',
+									here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+								)}
+							>
+								<Icon name={icon} className={cn('size-4 shrink-0', here ? 'text-accent-ink' : 'text-ink-3')} />
+								{t(label)}
+							</Link>
+						</li>
+					);
+				})}
+			</ul>
+		</nav>
+	);
+}
