@@ -26,6 +26,7 @@ export async function JourneyDrawing() {
 			<div className="absolute inset-0 bg-[radial-gradient(60%_60%_at_50%_45%,transparent,var(--canvas))]" />
 			<div className="relative aspect-[5/4] w-full max-w-152">
 				<svg
+					aria-hidden
 					viewBox="0 0 500 400"
 					fill="none"
 					className="absolute inset-0 size-full stroke-control/70"
