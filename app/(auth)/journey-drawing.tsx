@@ -32,9 +32,9 @@ export async function JourneyDrawing() {
 					className="absolute inset-0 size-full stroke-control/70"
 					strokeWidth="1.5"
 				>
-					<path d="M250 75V125M250 163V213" />
-					<path d="M250 251C250 285 120 262 120 309" />
-					<path d="M250 251C250 285 380 262 380 309" />
+					<path d="M250 70V120M250 158V208" />
+					<path d="M250 246C250 290 120 258 120 304" />
+					<path d="M250 246C250 290 380 258 380 304" />
 				</svg>
 				{CARDS.map(({ words, icon, at, look }) => (
 					<div

@@ -43,7 +43,7 @@ export function SegmentedControl<V extends string>({
 					value={option.value}
 					lang={option.lang}
 					aria-label={option.iconOnly ? option.label : undefined}
-					className="flex h-7 flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-ink-2 text-xs transition-colors hover:text-ink disabled:opacity-50 data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-sm [&_svg]:size-4"
+					className="flex h-7 flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-ink-2 text-xs transition-colors hover:text-ink disabled:opacity-50 data-[state=on]:bg-chosen data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-sm [&_svg]:size-4"
 				>
 					{option.icon}
 					{!option.iconOnly && option.label}
