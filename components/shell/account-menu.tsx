@@ -1,10 +1,9 @@
 'use client';
 
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, User } from 'lucide-react';
+import { ChevronsUpDown, LogOut, User } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { authClient } from '@/auth/client';
 import { Avatar } from '@/components/ui/avatar';
 import { cn } from '@/components/ui/cn';
@@ -12,10 +11,10 @@ import { DropdownMenu, MenuItem, MenuRadio, MenuSeparator } from '@/components/u
 import { toast } from '@/components/ui/toast';
 import { LOCALE_NAMES } from '@/i18n/locale';
 import { LOCALES } from '@/lib/text';
-import { currentTheme, setLocale, setTheme } from './preferences';
-import { THEMES, type Theme } from './theme';
-
-const THEME_ICON = { system: <Monitor />, light: <Sun />, dark: <Moon /> } as const satisfies Record<Theme, unknown>;
+import { setLocale } from './preferences';
+import { THEMES } from './theme';
+import { THEME_ICON } from './theme-switch';
+import { useTheme } from './use-theme';
 
 type AccountMenuProps = {
 	name: string;
@@ -29,8 +28,7 @@ export function AccountMenu({ name, email, role, compact = false }: AccountMenuP
 	const t = useTranslations('shell');
 	const locale = useLocale();
 	const router = useRouter();
-	const [theme, showTheme] = useState<Theme>('system');
-	useEffect(() => showTheme(currentTheme()), []);
+	const [theme, setTheme] = useTheme();
 
 	const signOut = async () => {
 		const { error } = await authClient.signOut();
@@ -84,10 +82,7 @@ export function AccountMenu({ name, email, role, compact = false }: AccountMenuP
 			<MenuRadio
 				label={t('theme')}
 				value={theme}
-				onValueChange={(next) => {
-					setTheme(next);
-					showTheme(next);
-				}}
+				onValueChange={setTheme}
 				options={THEMES.map((value) => ({ value, label: t(`themes.${value}`), icon: THEME_ICON[value] }))}
 			/>
 			<MenuSeparator />

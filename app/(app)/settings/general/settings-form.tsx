@@ -1,0 +1,114 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useAction } from '@/components/shell/use-action';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
+import { CHANNELS } from '@/lib/channel';
+import type { WorkspaceSettings } from '@/lib/settings';
+import { saveSettings } from './actions';
+import { CapField } from './cap-field';
+import { QuietField } from './quiet-field';
+import { RegionFields } from './region-fields';
+
+const FIELDS = [
+	'settings.brand',
+	'settings.senderName',
+	'settings.senderEmail',
+	'settings.frequencyCaps.email',
+	'settings.frequencyCaps.sms',
+];
+
+export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceSettings; initialRevision: number }) {
+	const t = useTranslations('settings.general');
+	const common = useTranslations('common');
+	const [saved, setSaved] = useState({ settings: initial, revision: initialRevision });
+	const [settings, setSettings] = useState(initial);
+	const save = useAction(saveSettings, FIELDS);
+	const dirty = JSON.stringify(settings) !== JSON.stringify(saved.settings);
+	const change = (changes: Partial<WorkspaceSettings>) => setSettings((now) => ({ ...now, ...changes }));
+
+	const submit = async (event: FormEvent) => {
+		event.preventDefault();
+		const result = await save.run({ revision: saved.revision, settings });
+		if (!result.done) return;
+		setSaved({ settings, revision: result.value.revision });
+		toast.success(common('saved'));
+	};
+
+	return (
+		<form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
+			<Card title={t('sender')} description={t('senderHelp')}>
+				<div className="grid gap-4 sm:grid-cols-2">
+					<Field
+						label={t('brand')}
+						help={t('brandHelp')}
+						error={save.errorAt('settings.brand')}
+						className="sm:col-span-2"
+					>
+						<Input value={settings.brand} maxLength={80} onChange={(event) => change({ brand: event.target.value })} />
+					</Field>
+					<Field label={t('senderName')} error={save.errorAt('settings.senderName')}>
+						<Input
+							value={settings.senderName}
+							maxLength={80}
+							onChange={(event) => change({ senderName: event.target.value })}
+						/>
+					</Field>
+					<Field label={t('senderEmail')} error={save.errorAt('settings.senderEmail')}>
+						<Input
+							type="email"
+							value={settings.senderEmail}
+							onChange={(event) => change({ senderEmail: event.target.value })}
+						/>
+					</Field>
+				</div>
+			</Card>
+			<Card title={t('region')} description={t('regionHelp')}>
+				<RegionFields settings={settings} onChange={change} />
+			</Card>
+			<Card title={t('caps')} description={t('capsHelp')}>
+				<div className="flex flex-col gap-4">
+					{CHANNELS.map((channel) => (
+						<CapField
+							key={channel}
+							label={t(`channels.${channel}`)}
+							value={settings.frequencyCaps[channel]}
+							error={save.errorAt(`settings.frequencyCaps.${channel}`)}
+							onChange={(cap) => change({ frequencyCaps: { ...settings.frequencyCaps, [channel]: cap } })}
+						/>
+					))}
+				</div>
+			</Card>
+			<Card title={t('quiet')} description={t('quietHelp')}>
+				<div className="flex flex-col gap-5">
+					{CHANNELS.map((channel) => (
+						<QuietField
+							key={channel}
+							label={t(`channels.${channel}`)}
+							value={settings.quietHours[channel]}
+							onChange={(hours) => change({ quietHours: { ...settings.quietHours, [channel]: hours } })}
+						/>
+					))}
+				</div>
+			</Card>
+			<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
+				<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
+					{dirty ? t('unsaved') : ''}
+				</p>
+				{dirty && (
+					<Button variant="ghost" onClick={() => setSettings(saved.settings)}>
+						{t('discard')}
+					</Button>
+				)}
+				<Button type="submit" variant="primary" pending={save.pending} disabled={!dirty}>
+					{common('save')}
+				</Button>
+			</div>
+		</form>
+	);
+}
