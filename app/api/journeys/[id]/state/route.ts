@@ -1,0 +1,18 @@
+import { can } from '@/auth/permissions';
+import { failure } from '@/auth/route';
+import { currentMember } from '@/auth/session';
+import { db } from '@/db/client';
+import { journeyState } from '@/db/monitor';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What the monitor asks for every second: one journey version's figures, as they are. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+	const member = await currentMember();
+	if (!member) return failure(401, 'signed-out', 'sign in');
+	if (!can(member.role, 'journey.view')) return failure(403, 'forbidden', 'your role does not allow this');
+	const { id } = await params;
+	const versionId = new URL(request.url).searchParams.get('version') ?? '';
+	if (!UUID.test(id) || !UUID.test(versionId)) return failure(400, 'invalid', 'must be a UUID', 'version');
+	return Response.json(await journeyState(db(), id, versionId), { headers: { 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import type { Problem } from '@/lib/check';
+import type { Graph } from '@/lib/graph';
+import { say } from '@/lib/text';
+import { nodeType } from '@/nodes';
+
+/** What stands between the drawing and publishing, as it is drawn. A click goes to the step. */
+export function Problems({ problems, graph, onShow }: { problems: Problem[]; graph: Graph; onShow: (nodeId: string | undefined) => void }) {
+	const t = useTranslations('editor.problems');
+	const [open, setOpen] = useState(false);
+	const errors = problems.filter((p) => p.severity === 'error').length;
+	if (problems.length === 0)
+		return (
+			<span className="flex items-center gap-1.5 text-success text-xs max-sm:sr-only">
+				<CircleCheck aria-hidden className="size-4" />
+				{t('none')}
+			</span>
+		);
+	return (
+		<Popover
+			open={open}
+			onOpenChange={setOpen}
+			align="end"
+			label={t('title')}
+			className="w-96 p-1.5"
+			trigger={
+				<Button size="sm" variant="ghost" className={errors > 0 ? 'text-danger' : 'text-warning'}>
+					{errors > 0 ? <CircleAlert aria-hidden /> : <TriangleAlert aria-hidden />}
+					{t('count', { n: problems.length })}
+				</Button>
+			}
+		>
+			<ProblemList
+				problems={problems}
+				graph={graph}
+				onShow={(nodeId) => {
+					setOpen(false);
+					onShow(nodeId);
+				}}
+			/>
+		</Popover>
+	);
+}
+
+export function ProblemList({ problems, graph, onShow }: { problems: Problem[]; graph: Graph; onShow: (nodeId: string | undefined) => void }) {
+	const t = useTranslations('editor');
+	const locale = useLocale();
+	const nameOf = (nodeId: string | undefined) => {
+		const node = graph.nodes.find((n) => n.id === nodeId);
+		return node ? (node.name ?? say(nodeType(node.type)?.label ?? node.type, locale)) : t('settings.title');
+	};
+	return (
+		<ul>
+			{problems.map((problem, index) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: two problems may be alike.
+				<li key={index}>
+					<button type="button" onClick={() => onShow(problem.nodeId)} className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover">
+						{problem.severity === 'error' ? (
+							<CircleAlert aria-label={t('problems.error')} className="mt-0.5 size-4 shrink-0 text-danger" />
+						) : (
+							<TriangleAlert aria-label={t('problems.warning')} className="mt-0.5 size-4 shrink-0 text-warning" />
+						)}
+						<span className="min-w-0">
+							<span className="block text-ink text-sm">{nameOf(problem.nodeId)}</span>
+							<span className="block text-ink-2 text-xs">{say(problem.message, locale)}</span>
+						</span>
+					</button>
+				</li>
+			))}
+		</ul>
+	);
+}
