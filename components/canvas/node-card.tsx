@@ -8,7 +8,7 @@ import { Icon } from '@/components/ui/icon';
 import type { GraphNode } from '@/lib/graph';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
-import type { NodeKind } from '@/nodes/define';
+import { KIND_CLASS } from './kind-class';
 import { NODE_WIDTH } from './layout';
 
 export type CardData = {
@@ -25,17 +25,6 @@ export type CardData = {
 	editable: boolean;
 };
 export type CardNode = Node<CardData, 'card'>;
-
-/** Whole class names, so that Tailwind finds them. */
-export const KIND_CLASS: Record<NodeKind, string> = {
-	trigger: 'bg-kind-trigger-soft text-kind-trigger',
-	wait: 'bg-kind-wait-soft text-kind-wait',
-	decision: 'bg-kind-decision-soft text-kind-decision',
-	message: 'bg-kind-message-soft text-kind-message',
-	store: 'bg-kind-store-soft text-kind-store',
-	action: 'bg-kind-action-soft text-kind-action',
-	exit: 'bg-kind-exit-soft text-kind-exit',
-};
 
 /** A step on the canvas: what it is, what it does in a sentence, and its exits. The same card in the editor and the monitor. */
 export function NodeCard({ data, selected }: NodeProps<CardNode>) {

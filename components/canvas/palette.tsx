@@ -6,7 +6,7 @@ import { Icon } from '@/components/ui/icon';
 import { say } from '@/lib/text';
 import { NODES } from '@/nodes';
 import type { NodeKind } from '@/nodes/define';
-import { KIND_CLASS } from './node-card';
+import { KIND_CLASS } from './kind-class';
 
 /** What a dragged node carries. */
 export const DRAG_TYPE = 'application/x-parcours-node';

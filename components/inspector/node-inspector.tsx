@@ -4,7 +4,7 @@ import { Copy, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
-import { KIND_CLASS } from '@/components/canvas/node-card';
+import { KIND_CLASS } from '@/components/canvas/kind-class';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';

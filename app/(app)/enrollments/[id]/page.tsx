@@ -1,0 +1,147 @@
+import { notFound } from 'next/navigation';
+import Link from 'next/link';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { can } from '@/auth/permissions';
+import { requireMember } from '@/auth/session';
+import { KIND_CLASS } from '@/components/canvas/kind-class';
+import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
+import { EnrollmentOrders } from '@/components/journeys/enrollment-orders';
+import { SendCard } from '@/components/journeys/send-card';
+import { Why } from '@/components/journeys/why';
+import { cn } from '@/components/ui/cn';
+import { Icon } from '@/components/ui/icon';
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { Time } from '@/components/ui/time';
+import { config } from '@/config';
+import { db } from '@/db/client';
+import { type EnrollmentView, loadEnrollmentView } from '@/db/enrollment-views';
+import { NotFoundError } from '@/lib/errors';
+import { say } from '@/lib/text';
+import { nodeType } from '@/nodes';
+
+/** One customer's way through one journey, step by step, with what she was sent and why not. */
+export default async function EnrollmentPage({ params }: { params: Promise<{ id: string }> }) {
+	const member = await requireMember('journey.view');
+	const { id } = await params;
+	const view = await loadEnrollmentView(db(), id).catch((error) => {
+		if (error instanceof NotFoundError) notFound();
+		throw error;
+	});
+	const t = await getTranslations('enrollments');
+	const { enrollment, journey, version, profile, issued } = view;
+	const open = ['starting', 'running', 'waiting'].includes(enrollment.status);
+	const name = [profile.facts.traits.first_name ?? profile.facts.traits.firstName, profile.facts.traits.last_name ?? profile.facts.traits.lastName].filter((part) => typeof part === 'string').join(' ');
+	const { TEMPORAL_UI_URL, TEMPORAL_NAMESPACE } = config();
+	return (
+		<Page width="narrow">
+			<PageHeader
+				back={{ href: `/journeys/${enrollment.journeyId}/enrollments`, label: journey }}
+				title={name || profile.facts.email || t('anonymous')}
+				badge={<EnrollmentBadge status={enrollment.status} outcome={enrollment.outcome} />}
+				description={
+					<>
+						<Link href={`/customers/${profile.facts.id}`} className="text-accent-ink hover:underline">
+							{profile.facts.email ?? t('customer')}
+						</Link>
+						{enrollment.entryKey && ` · ${t('key')} ${enrollment.entryKey}`} · {t('version')} {version.number}
+						{TEMPORAL_UI_URL && (
+							<>
+								{' · '}
+								<a
+									className="text-accent-ink hover:underline"
+									href={`${TEMPORAL_UI_URL}/namespaces/${TEMPORAL_NAMESPACE ?? 'default'}/workflows/${encodeURIComponent(`enrollment/${enrollment.id}/${enrollment.run}`)}`}
+									target="_blank"
+									rel="noreferrer"
+								>
+									{t('temporal')}
+								</a>
+							</>
+						)}
+					</>
+				}
+				actions={can(member.role, 'journey.operate') && <EnrollmentOrders id={id} open={open} failed={enrollment.status === 'failed'} />}
+			/>
+			{enrollment.error && (
+				<Notice tone={enrollment.status === 'failed' ? 'danger' : 'warning'} className="mb-4">
+					<Why code={enrollment.error} />
+				</Notice>
+			)}
+			<h2 className="mb-3 font-semibold text-ink">{t('path')}</h2>
+			<ol className="flex flex-col gap-3 border-line border-l-2 pl-4">
+				<li>
+					<p className="font-medium text-ink text-sm">
+						{t('trigger')} {enrollment.trigger.name}
+					</p>
+					<p className="text-ink-3 text-xs">
+						<Time at={enrollment.enteredAt} show="absolute" />
+					</p>
+				</li>
+				{view.path.map((step) => (
+					<StepLine key={`${step.nodeId}-${step.visit}`} step={step} view={view} />
+				))}
+			</ol>
+			{issued.length > 0 && (
+				<>
+					<h2 className="mt-8 mb-3 font-semibold text-ink">{t('vouchers')}</h2>
+					<ul className="flex flex-col gap-2">
+						{issued.map((voucher) => (
+							<li key={voucher.code}>
+								<a href={`/v/${voucher.code}`} className="font-mono text-accent-ink text-sm hover:underline">
+									{voucher.code}
+								</a>{' '}
+								<span className="text-ink-2 text-sm">{voucher.title}</span>
+							</li>
+						))}
+					</ul>
+				</>
+			)}
+			{enrollment.late.length > 0 && (
+				<>
+					<h2 className="mt-8 mb-3 font-semibold text-ink">{t('late')}</h2>
+					<ul className="list-disc pl-5 text-ink-2 text-sm">
+						{enrollment.late.map((late) => (
+							<li key={String(late.seq)}>{t('lateText', { event: String(late.event), port: String(late.wouldHaveLeftBy) })}</li>
+						))}
+					</ul>
+				</>
+			)}
+		</Page>
+	);
+}
+
+async function StepLine({ step, view }: { step: EnrollmentView['path'][number]; view: EnrollmentView }) {
+	const [t, locale] = await Promise.all([getTranslations('enrollments'), getLocale()]);
+	const node = view.version.graph.nodes.find((n) => n.id === step.nodeId);
+	const type = node ? nodeType(node.type) : undefined;
+	const port = node && step.port ? type?.draw(node.config, locale).ports.find((p) => p.id === step.port) : undefined;
+	const messages = view.messages.filter((m) => m.nodeId === step.nodeId && m.visit === step.visit);
+	return (
+		<li className="flex flex-col gap-2">
+			<div className="flex items-start gap-2.5">
+				<span className={cn('grid size-7 shrink-0 place-items-center rounded-lg', KIND_CLASS[type?.kind ?? 'action'])}>
+					<Icon name={type?.icon ?? 'circle-alert'} className="size-3.5" />
+				</span>
+				<div className="min-w-0 flex-1">
+					<p className="font-medium text-ink text-sm">{node?.name ?? say(type?.label ?? step.nodeId, locale)}</p>
+					<p className="text-ink-2 text-xs">
+						{step.port ? t('left', { port: port ? say(port.label, locale) : step.port }) : t('now')}
+						{step.why && (
+							<>
+								{' · '}
+								<Why code={step.why} />
+							</>
+						)}
+					</p>
+				</div>
+				<span className="shrink-0 text-ink-3 text-xs">
+					<Time at={step.leftAt ?? step.enteredAt} show="absolute" />
+				</span>
+			</div>
+			{messages.map((send) => (
+				<SendCard key={send.key} send={send} />
+			))}
+		</li>
+	);
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from 'next-intl';
+
+/** A short code as words, when it is one of ours; what a provider or a developer's node says is shown as it is. */
+export function Why({ code }: { code: string }) {
+	const t = useTranslations('enrollments.why');
+	const known = WHY.find((w) => w === code);
+	return <>{known ? t(known) : code}</>;
+}
+
+const WHY = [
+	'no-consent',
+	'no-address',
+	'frequency-cap',
+	'too-late',
+	'timeout',
+	'timer',
+	'event',
+	'exit',
+	'order',
+	'retrying',
+	'gave-up',
+	'no-store',
+	'provider-rejected',
+	'not-configured',
+	'crash-mid-call',
+	'unknown',
+	'quiet-hours',
+	'template-error',
+] as const;
