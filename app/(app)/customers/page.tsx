@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { requireMember } from '@/auth/session';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { SearchForm } from '@/components/ui/search-form';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
+import { db } from '@/db/client';
+import { listCustomers } from '@/db/customer-views';
+
+export async function generateMetadata(): Promise<Metadata> {
+	return { title: (await getTranslations('customers'))('title') };
+}
+
+export default async function CustomersPage({ searchParams }: { searchParams: Promise<{ q?: string; after?: string }> }) {
+	await requireMember('customer.view');
+	const { q = '', after } = await searchParams;
+	const [t, { rows, next }] = await Promise.all([getTranslations('customers'), listCustomers(db(), { search: q, after })]);
+	return (
+		<Page>
+			<PageHeader title={t('title')} />
+			<div className="mb-3">
+				<SearchForm label={t('search')} button={t('searchButton')} value={q} />
+			</div>
+			{rows.length === 0 ? (
+				<EmptyState icon="users" title={t('emptyTitle')} description={t('emptyText')} />
+			) : (
+				<Table label={t('title')}>
+					<Thead>
+						<Th>{t('name')}</Th>
+						<Th>{t('contact')}</Th>
+						<Th>{t('store')}</Th>
+						<Th>{t('seen')}</Th>
+					</Thead>
+					<Tbody>
+						{rows.map((row) => (
+							<Tr key={row.id}>
+								<Td>
+									<Link href={`/customers/${row.id}`} className="font-medium text-ink hover:underline">
+										{row.name ?? (row.anonymous ? t('anonymous') : t('unnamed'))}
+									</Link>
+								</Td>
+								<Td className="text-ink-2">{[row.email, row.phone].filter(Boolean).join(' · ') || '–'}</Td>
+								<Td className="text-ink-2">{row.homeStoreId ?? '–'}</Td>
+								<Td className="whitespace-nowrap text-ink-2">
+									<Time at={row.lastSeenAt} />
+								</Td>
+							</Tr>
+						))}
+					</Tbody>
+				</Table>
+			)}
+			{next && (
+				<Link href={`?${new URLSearchParams({ ...(q ? { q } : {}), after: next })}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
+					{t('more')}
+				</Link>
+			)}
+		</Page>
+	);
+}
