@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import { postgresUrl } from './postgres';
 import type { Env } from './process';
 import type { Secrets } from './secrets';
@@ -19,6 +18,9 @@ export type Environment = {
 	/** What the environment does not name, and so is ours to run. */
 	embedded: { postgres: boolean; temporal: boolean; outbox: boolean };
 };
+
+/** A file that is not there: the SDK then looks for no other profile (an empty one it cannot read). */
+const NO_PROFILE = '/nonexistent/temporal.toml';
 
 /** How a local Twilio account is called; a real one has other digits. */
 const LOCAL_ACCOUNT = `AC${'0'.repeat(32)}`;
@@ -49,7 +51,7 @@ export function composeEnvironment(given: Env, ports: Ports, secrets: Secrets): 
 		// Keys and certificates of another server, from the environment or from a person's own profile, do not fit ours.
 		for (const name of Object.keys(env))
 			if (name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_NAMESPACE') delete env[name];
-		env.TEMPORAL_CONFIG_FILE = devNull;
+		env.TEMPORAL_CONFIG_FILE = NO_PROFILE;
 		env.TEMPORAL_ADDRESS = `127.0.0.1:${ports.temporal}`;
 		env.TEMPORAL_NAMESPACE = given.TEMPORAL_NAMESPACE || 'default';
 		if (ports.temporalUi !== undefined) env.TEMPORAL_UI_URL = `http://localhost:${ports.temporalUi}`;

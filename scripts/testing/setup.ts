@@ -24,7 +24,7 @@ Object.assign(process.env, {
 	BETTER_AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
 	PARCOURS_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
 	TEMPORAL_ADDRESS: inject('temporalAddress'),
-	TEMPORAL_CONFIG_FILE: '/dev/null',
+	TEMPORAL_CONFIG_FILE: '/nonexistent/temporal.toml',
 	TEMPORAL_NAMESPACE: 'default',
 	LOG_LEVEL: 'silent',
 });
