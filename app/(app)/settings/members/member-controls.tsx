@@ -20,8 +20,8 @@ export function MemberControls({ id, name, role, isMe }: { id: string; name: str
 	const change = useAction(setRole);
 	const leave = useAction(remove);
 	return (
-		<div className="flex items-center gap-1">
-			<div className="w-36">
+		<div className="flex w-full items-center gap-1 pl-12 sm:w-auto sm:pl-0">
+			<div className="w-full sm:w-36">
 				<Select
 					aria-label={t('roleOf', { name })}
 					options={roles}
