@@ -10,7 +10,8 @@ import { spawnEnv } from './stack/process';
 /** Production: web, worker or both, on the database and the Temporal that the environment names. */
 await runCommand(async () => {
 	const [what = 'both'] = process.argv.slice(2);
-	if (!['web', 'worker', 'both'].includes(what)) throw new StackError(`npm run serve runs web, worker or both; not “${what}”`);
+	if (!['web', 'worker', 'both'].includes(what))
+		throw new StackError(`npm run serve runs web, worker or both; not “${what}”`);
 	const { PORT } = parseConfig(process.env);
 	const build = buildOfSources();
 	if (!existsSync(build.complete)) throw new StackError('These sources are not built: npm run build');
@@ -20,7 +21,8 @@ await runCommand(async () => {
 		...(what === 'web' ? [] : [['--import', 'tsx', 'workflows/worker.ts']]),
 	];
 	const children = commands.map((args) => spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }));
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => children.forEach((child) => child.kill(signal)));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.on(signal, () => children.forEach((child) => child.kill(signal)));
 	const codes = await Promise.all(
 		children.map(
 			(child) =>

@@ -5,12 +5,14 @@ import { createOwner } from '@/auth/create-owner';
 import { parseConfig } from '@/config';
 import { createKey } from '@/db/api-keys';
 import { closeDb, db } from '@/db/client';
-import { runCommand } from './stack/command';
 import { migrate } from './migrate';
+import { runCommand } from './stack/command';
 
 /** The first owner of an installation and its keys. The keys are shown once: only their hashes are kept. */
 await runCommand(async () => {
-	const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: { email: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' } },
+	});
 	await migrate(parseConfig(process.env).DATABASE_URL);
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
 	const email = values.email ?? (await terminal.question('E-mail: '));
@@ -20,6 +22,8 @@ await runCommand(async () => {
 	await createOwner({ email, name, password });
 	const writeKey = await createKey(db(), { kind: 'write', name: 'Site' });
 	const secretKey = await createKey(db(), { kind: 'secret', name: 'Server' });
-	console.log(`\n${email} can sign in${values.password ? '' : ` with ${password}`}.\nWrite key:  ${writeKey}\nSecret key: ${secretKey}`);
+	console.log(
+		`\n${email} can sign in${values.password ? '' : ` with ${password}`}.\nWrite key:  ${writeKey}\nSecret key: ${secretKey}`,
+	);
 	await closeDb();
 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runCommand } from './stack/command';
@@ -44,9 +44,12 @@ const credentials = z.object({ email: z.string(), password: z.string() });
 await runCommand(async () => {
 	const flags = read();
 	if (flags.help) return console.log(HELP);
-	const port = (name: 'port' | 'postgres-port' | 'temporal-port' | 'temporal-ui-port' | 'smtp-port' | 'outbox-port') => {
+	const port = (
+		name: 'port' | 'postgres-port' | 'temporal-port' | 'temporal-ui-port' | 'smtp-port' | 'outbox-port',
+	) => {
 		const n = Number(flags[name]);
-		if (!Number.isInteger(n) || n < 1 || n > 65_535) throw new StackError(`--${name} must be a port, from 1 to 65535; it is ${flags[name]}`);
+		if (!Number.isInteger(n) || n < 1 || n > 65_535)
+			throw new StackError(`--${name} must be a port, from 1 to 65535; it is ${flags[name]}`);
 		return n;
 	};
 	const ports: Ports = {
@@ -114,7 +117,9 @@ async function empty(dir: string, yes: boolean): Promise<boolean> {
 	if (!existsSync(paths.secrets)) return true;
 	if (!yes) {
 		const terminal = createInterface({ input: process.stdin, output: process.stdout });
-		const answer = await terminal.question(`Remove all customers, journeys and messages in ${shown(paths.dir)}? (yes/no) `);
+		const answer = await terminal.question(
+			`Remove all customers, journeys and messages in ${shown(paths.dir)}? (yes/no) `,
+		);
 		terminal.close();
 		if (answer.trim().toLowerCase() !== 'yes') {
 			console.log('Nothing was removed.');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { journeySettings } from '@/lib/graph';
 import { NODES } from '@/nodes';
 import { formOf } from './form-model';
 
@@ -12,6 +13,10 @@ test.each(NODES.map((node) => [node.type, node] as const))(
 			for (const field of form.fields) expect(field.meta.label ?? field.meta.hidden, field.name).toBeDefined();
 	},
 );
+
+test('the form of a journey’s settings can be generated', () => {
+	expect(formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })).kind).toBe('object');
+});
 
 test('what is said outside of an optional field wins over what is said inside', () => {
 	const inner = z.string().meta({ label: 'inner', help: 'kept' });

@@ -54,7 +54,7 @@ export function formOf(schema: z.ZodType, name = ''): FormField {
 	if (inner instanceof z.ZodEnum) return { ...base, kind: 'enum', values: inner.options.map(String) };
 	if (inner instanceof z.ZodNumber) return { ...base, kind: 'number' };
 	if (inner instanceof z.ZodBoolean) return { ...base, kind: 'boolean' };
-	if (inner instanceof z.ZodString) return { ...base, kind: 'text' };
+	if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return { ...base, kind: 'text' };
 	if (inner instanceof z.ZodLiteral) return { ...base, kind: 'special', meta: { ...said, hidden: true } };
 	throw new Error(`no control for ${name}: give its schema a .meta({ field })`);
 }

@@ -20,7 +20,7 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 	const locale = useLocale();
 	const store = useEditorStore();
 	const settings = useEditor((s) => s.graph.settings);
-	const form = useMemo(() => formOf(journeySettings), []);
+	const form = useMemo(() => formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })), []);
 	const errors = useMemo(
 		() => new Map(problems.flatMap((p) => (p.nodeId === undefined && p.field ? [[p.field.replace(/^settings\./, ''), say(p.message, locale)] as const] : []))),
 		[problems, locale],
@@ -35,7 +35,7 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 				<p className="text-ink-3 text-xs">{t('hint')}</p>
 			</header>
 			<ObjectForm
-				fields={form.fields.filter((f) => ['purpose', 'exits', 'maxLateness'].includes(f.name))}
+				fields={form.fields}
 				value={z.record(z.string(), json).parse(settings)}
 				// While an exit is being written it is not yet valid: its shape is kept as drawn.
 				onChange={(next) => write({ ...settings, ...z.custom<Partial<JourneySettings>>().parse(next) })}

@@ -33,10 +33,10 @@ export function composeEnvironment(given: Env, ports: Ports, secrets: Secrets): 
 	const named = (...names: string[]) => names.some((name) => given[name]?.trim());
 	const local = 'http://127.0.0.1';
 	const env: Env = {
-		PORT: String(ports.web),
-		PARCOURS_URL: `http://localhost:${ports.web}`,
 		NEXT_TELEMETRY_DISABLED: '1',
 		...given,
+		PORT: String(ports.web),
+		PARCOURS_URL: given.PARCOURS_URL?.trim() || `http://localhost:${ports.web}`,
 	};
 
 	const postgres = !named('DATABASE_URL');

@@ -28,6 +28,8 @@ export function dataPaths(dir: string) {
 		lock: at('lock.json'),
 		processes: at('processes.json'),
 		logs: at('logs'),
+		/** There while the demo is being laid down: a start that finds it was interrupted in the middle. */
+		seeding: at('seeding'),
 	};
 }
 

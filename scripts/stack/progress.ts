@@ -12,6 +12,21 @@ export type Progress = {
 	say(text: string): void;
 };
 
+/** Runs one part's work as a step: what it returns is said beside the time. */
+export async function inStep(
+	progress: Progress,
+	name: string,
+	work: (note: Step['note']) => Promise<string | undefined>,
+): Promise<void> {
+	const step = progress.step(name);
+	try {
+		step.done(await work(step.note));
+	} catch (error) {
+		step.fail('');
+		throw error;
+	}
+}
+
 /** For tests and benchmarks, which have their own output. */
 export const silent: Progress = {
 	step: () => ({ note: () => {}, done: () => {}, fail: () => {} }),
