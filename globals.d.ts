@@ -5,5 +5,8 @@
 
 /** Ships no types of its own. */
 declare module 'html-to-text' {
-	export function convert(html: string, options?: { wordwrap?: number | false; selectors?: { selector: string; format?: string; options?: object }[] }): string;
+	export function convert(
+		html: string,
+		options?: { wordwrap?: number | false; selectors?: { selector: string; format?: string; options?: object }[] },
+	): string;
 }

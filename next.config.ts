@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
@@ -28,8 +29,14 @@ const SECURITY_HEADERS = [
 	{ key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ];
 
+const distDir = process.env.NEXT_DIST_DIR || '.next';
+
 const config: NextConfig = {
-	distDir: process.env.NEXT_DIST_DIR || '.next',
+	distDir,
+	// Next adds the paths of a build's generated types to the configuration it is given: a built one has its own.
+	...(process.env.NEXT_DIST_DIR
+		? { typescript: { tsconfigPath: path.join(path.dirname(distDir), 'tsconfig.json') } }
+		: {}),
 	poweredByHeader: false,
 	reactStrictMode: true,
 	experimental: { authInterrupts: true },

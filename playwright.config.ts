@@ -19,7 +19,15 @@ export default defineConfig({
 		trace: 'retain-on-failure',
 		launchOptions: {
 			...(process.env.PARCOURS_CHROMIUM ? { executablePath: process.env.PARCOURS_CHROMIUM } : {}),
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
 		},
 	},
 });

@@ -51,7 +51,12 @@ function create(url: string): Connections {
 }
 
 function connect(options: SMTPTransport.Options): Promise<SmtpConnection> {
-	const raw = new SMTPConnection({ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, ...options });
+	const raw = new SMTPConnection({
+		connectionTimeout: 10_000,
+		greetingTimeout: 10_000,
+		socketTimeout: 30_000,
+		...options,
+	});
 	let open = true;
 	let broken: (error: Error) => void = () => {};
 	raw.on('end', () => {

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import addressparser from 'nodemailer/lib/addressparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { config } from '@/config';
 import type { Message } from '@/nodes/define';
 import type { Delivered, DeliverOptions } from './deliver';
 import { type SmtpConnection, smtpConnections } from './smtp-connections';
 
 /** One message over SMTP. Who was reached and who was not is told apart by whether the server had begun to take the text. */
-export async function deliverEmail(message: Extract<Message, { channel: 'email' }>, options: DeliverOptions): Promise<Delivered> {
+export async function deliverEmail(
+	message: Extract<Message, { channel: 'email' }>,
+	options: DeliverOptions,
+): Promise<Delivered> {
 	const { SMTP_URL, SMTP_FROM } = config();
 	if (!SMTP_URL || !SMTP_FROM) return { outcome: 'rejected', reason: 'not-configured', detail: 'SMTP_URL is not set' };
 	const from = addressOf(SMTP_FROM);
@@ -46,14 +49,21 @@ class Tracked extends Readable {
 
 /** RFC 5321: 4yz may be tried again, 5yz never; without an answer it depends on how far we were. */
 function judge(error: unknown, begun: boolean): Delivered {
-	const code = error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 0;
+	const code =
+		error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
+			? error.responseCode
+			: 0;
 	const detail = detailOf(error);
 	if (code >= 500) return { outcome: 'rejected', reason: 'provider-rejected', detail };
 	if (code >= 400) return { outcome: 'retry', detail };
 	return { outcome: begun ? 'unknown' : 'retry', detail };
 }
 
-function compose(message: Extract<Message, { channel: 'email' }>, { to, key, unsubscribeUrl, sender }: DeliverOptions, from: string): Promise<Buffer> {
+function compose(
+	message: Extract<Message, { channel: 'email' }>,
+	{ to, key, unsubscribeUrl, sender }: DeliverOptions,
+	from: string,
+): Promise<Buffer> {
 	const mail = new MailComposer({
 		from: { name: sender.name, address: from },
 		...(sender.email === from ? {} : { replyTo: { name: sender.name, address: sender.email } }),
@@ -66,7 +76,9 @@ function compose(message: Extract<Message, { channel: 'email' }>, { to, key, uns
 		headers: {
 			'X-Parcours-Key': key,
 			// RFC 8058: one POST, without a login, unsubscribes.
-			...(unsubscribeUrl ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+			...(unsubscribeUrl
+				? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+				: {}),
 		},
 		disableFileAccess: true,
 		disableUrlAccess: true,

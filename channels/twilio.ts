@@ -11,7 +11,10 @@ const refused = z.object({ code: z.number().optional(), message: z.string().opti
 const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** One SMS through Twilio's REST API (Messages resource), or anything that speaks it. */
-export async function deliverSms(message: Extract<Message, { channel: 'sms' }>, { to, key }: DeliverOptions): Promise<Delivered> {
+export async function deliverSms(
+	message: Extract<Message, { channel: 'sms' }>,
+	{ to, key }: DeliverOptions,
+): Promise<Delivered> {
 	const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL } = config();
 	if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM)
 		return { outcome: 'rejected', reason: 'not-configured', detail: 'TWILIO_ACCOUNT_SID is not set' };
@@ -35,11 +38,16 @@ export async function deliverSms(message: Extract<Message, { channel: 'sms' }>, 
 		});
 		body = await response.json().catch(() => null);
 	} catch (error) {
-		return { outcome: neverLeft(error) ? 'retry' : 'unknown', detail: error instanceof Error ? error.message : String(error) };
+		return {
+			outcome: neverLeft(error) ? 'retry' : 'unknown',
+			detail: error instanceof Error ? error.message : String(error),
+		};
 	}
 	if (response.ok) {
 		const parsed = created.safeParse(body);
-		return parsed.success ? { outcome: 'accepted', providerId: parsed.data.sid } : { outcome: 'unknown', detail: `answered ${response.status} without a sid` };
+		return parsed.success
+			? { outcome: 'accepted', providerId: parsed.data.sid }
+			: { outcome: 'unknown', detail: `answered ${response.status} without a sid` };
 	}
 	const { code, message: said } = refused.catch({}).parse(body);
 	const detail = `answered ${response.status}${code ? `, code ${code}` : ''}${said ? `: ${said}` : ''}`;

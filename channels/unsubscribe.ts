@@ -18,10 +18,15 @@ export function readUnsubscribeToken(token: string): Unsubscribe | null {
 	const expected = Buffer.from(sign(payload));
 	const given = Buffer.from(signature);
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-	const [customerId, channel, key] = z.tuple([z.string(), z.string(), z.string()]).parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+	const [customerId, channel, key] = z
+		.tuple([z.string(), z.string(), z.string()])
+		.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
 	return subject.parse({ customerId, channel, key });
 }
 
 function sign(payload: string): string {
-	return createHmac('sha256', config().PARCOURS_SECRET).update(`unsubscribe ${payload}`).digest('base64url').slice(0, 32);
+	return createHmac('sha256', config().PARCOURS_SECRET)
+		.update(`unsubscribe ${payload}`)
+		.digest('base64url')
+		.slice(0, 32);
 }

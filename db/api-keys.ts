@@ -10,12 +10,21 @@ export type KeyKind = 'write' | 'secret';
 /** Makes a key and answers it whole, for the only time: what is kept is its hash. */
 export async function createKey(tx: Tx, { kind, name }: { kind: KeyKind; name: string }): Promise<string> {
 	const key = `${kind === 'write' ? 'pwk' : 'psk'}_${randomBytes(24).toString('base64url')}`;
-	await tx.insert(apiKeys).values({ id: uuid(), kind, name, hash: hashOf(key), prefix: key.slice(0, 4), last4: key.slice(-4) });
+	await tx
+		.insert(apiKeys)
+		.values({ id: uuid(), kind, name, hash: hashOf(key), prefix: key.slice(0, 4), last4: key.slice(-4) });
 	return key;
 }
 
 export async function listKeys(tx: Tx) {
-	const shown = { id: apiKeys.id, kind: apiKeys.kind, name: apiKeys.name, prefix: apiKeys.prefix, last4: apiKeys.last4, createdAt: apiKeys.createdAt };
+	const shown = {
+		id: apiKeys.id,
+		kind: apiKeys.kind,
+		name: apiKeys.name,
+		prefix: apiKeys.prefix,
+		last4: apiKeys.last4,
+		createdAt: apiKeys.createdAt,
+	};
 	return tx.select(shown).from(apiKeys).where(isNull(apiKeys.revokedAt)).orderBy(desc(apiKeys.createdAt));
 }
 

@@ -17,5 +17,6 @@ export type ConsentDecision = {
 
 /** Keeps decisions for ever; the latest one holds. */
 export async function recordConsents(tx: Tx, decisions: ConsentDecision[]): Promise<void> {
-	if (decisions.length > 0) await tx.insert(consents).values(decisions.map((decision) => ({ id: uuid(), ...decision })));
+	if (decisions.length > 0)
+		await tx.insert(consents).values(decisions.map((decision) => ({ id: uuid(), ...decision })));
 }

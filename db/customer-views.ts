@@ -23,7 +23,9 @@ export const customerName = sql<string | null>`coalesce(${customers.traits} ->> 
 	coalesce(${customers.traits} ->> 'last_name', ${customers.traits} ->> 'lastName'))), ''))`;
 
 export function identityOf(kind: IdentityKind): SQL<string | null> {
-	return sql<string | null>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
+	return sql<
+		string | null
+	>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
 }
 
 /** Where rows are of customers that a search means: part of a name or identity, or a whole id. */
@@ -38,7 +40,10 @@ export function customersMatching(search: string): SQL | undefined {
 }
 
 /** Most recently seen first, fifty at a time; `after` is the cursor of the page before. Merged profiles are behind their master. */
-export async function listCustomers(tx: Tx, { search, after }: { search?: string | undefined; after?: string | undefined }) {
+export async function listCustomers(
+	tx: Tx,
+	{ search, after }: { search?: string | undefined; after?: string | undefined },
+) {
 	const [seen, id] = after?.split('_') ?? [];
 	const rows = await tx
 		.select({
@@ -56,15 +61,19 @@ export async function listCustomers(tx: Tx, { search, after }: { search?: string
 			and(
 				sql`${customers.mergedInto} is null`,
 				search ? customersMatching(search) : undefined,
-				seen && id && UUID.test(id) ? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)` : undefined,
+				seen && id && UUID.test(id)
+					? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
+					: undefined,
 			),
 		)
 		.orderBy(desc(customers.lastSeenAt), desc(customers.id))
 		.limit(PAGE + 1);
 	const last = rows[PAGE - 1];
-	return { rows: rows.slice(0, PAGE), next: rows.length > PAGE && last ? `${last.lastSeenAt.getTime()}_${last.id}` : null };
+	return {
+		rows: rows.slice(0, PAGE),
+		next: rows.length > PAGE && last ? `${last.lastSeenAt.getTime()}_${last.id}` : null,
+	};
 }
-export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['rows'][number];
 
 /** One customer, through everybody who was merged into her. @throws NotFoundError */
 export async function loadCustomerView(tx: Tx, id: string) {
@@ -73,20 +82,46 @@ export async function loadCustomerView(tx: Tx, id: string) {
 	const profile = await loadProfile(tx, id);
 	const [master] = await tx.select().from(customers).where(eq(customers.id, profile.facts.id));
 	const [known, decisions, issued] = await Promise.all([
-		tx.select().from(identities).where(inArray(identities.customerId, profile.ids)).orderBy(asc(identities.kind), desc(identities.lastSeenAt)),
-		tx.select().from(consents).where(inArray(consents.customerId, profile.ids)).orderBy(desc(consents.decidedAt), desc(consents.id)).limit(50),
-		tx.select().from(vouchers).where(inArray(vouchers.customerId, profile.ids)).orderBy(desc(vouchers.issuedAt)).limit(20),
+		tx
+			.select()
+			.from(identities)
+			.where(inArray(identities.customerId, profile.ids))
+			.orderBy(asc(identities.kind), desc(identities.lastSeenAt)),
+		tx
+			.select()
+			.from(consents)
+			.where(inArray(consents.customerId, profile.ids))
+			.orderBy(desc(consents.decidedAt), desc(consents.id))
+			.limit(50),
+		tx
+			.select()
+			.from(vouchers)
+			.where(inArray(vouchers.customerId, profile.ids))
+			.orderBy(desc(vouchers.issuedAt))
+			.limit(20),
 	]);
 	return { master: master ?? row, profile, identities: known, consents: decisions, vouchers: issued };
 }
-export type CustomerView = Awaited<ReturnType<typeof loadCustomerView>>;
 
 export type TimelineItem =
-	| { kind: 'event'; at: Date; id: string; name: string; type: string; source: string; properties: Record<string, unknown>; history: boolean }
+	| {
+			kind: 'event';
+			at: Date;
+			id: string;
+			name: string;
+			type: string;
+			source: string;
+			properties: Record<string, unknown>;
+			history: boolean;
+	  }
 	| { kind: 'send'; at: Date; id: string; send: typeof sends.$inferSelect };
 
 /** What she did and what she was sent, newest first, fifty at a time before an instant. */
-export async function loadTimeline(tx: Tx, customerIds: string[], before: Date | null): Promise<{ items: TimelineItem[]; next: string | null }> {
+export async function loadTimeline(
+	tx: Tx,
+	customerIds: string[],
+	before: Date | null,
+): Promise<{ items: TimelineItem[]; next: string | null }> {
 	const [happened, sent] = await Promise.all([
 		tx
 			.select()

@@ -3,7 +3,16 @@ import { NotFoundError } from '@/lib/errors';
 import type { Tx } from './client';
 import { customerName, customersMatching, identityOf } from './customer-views';
 import { loadProfile } from './profiles';
-import { customers, type EnrollmentStatus, enrollments, journeys, journeyVersions, sends, steps, vouchers } from './schema';
+import {
+	customers,
+	type EnrollmentStatus,
+	enrollments,
+	journeys,
+	journeyVersions,
+	sends,
+	steps,
+	vouchers,
+} from './schema';
 
 export type EnrollmentFilter = {
 	journeyId?: string | undefined;
@@ -25,9 +34,13 @@ export async function listEnrollments(tx: Tx, filter: EnrollmentFilter) {
 	const conditions: (SQL | undefined)[] = [
 		filter.journeyId === undefined ? undefined : eq(enrollments.journeyId, filter.journeyId),
 		filter.customerIds === undefined ? undefined : inArray(enrollments.customerId, filter.customerIds),
-		filter.statuses === undefined || filter.statuses.length === 0 ? undefined : inArray(enrollments.status, filter.statuses),
+		filter.statuses === undefined || filter.statuses.length === 0
+			? undefined
+			: inArray(enrollments.status, filter.statuses),
 		filter.nodeId === undefined ? undefined : eq(enrollments.nodeId, filter.nodeId),
-		filter.unknownSends ? sql`exists (select 1 from ${sends} where ${sends.enrollmentId} = ${enrollments.id} and ${sends.state} = 'unknown')` : undefined,
+		filter.unknownSends
+			? sql`exists (select 1 from ${sends} where ${sends.enrollmentId} = ${enrollments.id} and ${sends.state} = 'unknown')`
+			: undefined,
 		filter.after === undefined ? undefined : lt(enrollments.id, filter.after),
 		filter.search ? matching(filter.search) : undefined,
 	];
@@ -57,7 +70,6 @@ export async function listEnrollments(tx: Tx, filter: EnrollmentFilter) {
 		.limit(PAGE + 1);
 	return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? null) : null };
 }
-export type EnrollmentRow = Awaited<ReturnType<typeof listEnrollments>>['rows'][number];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -80,7 +92,11 @@ export async function loadEnrollmentView(tx: Tx, id: string) {
 		: [];
 	if (!row) throw new NotFoundError(`there is no enrollment ${id}`);
 	const [path, messages, issued, profile] = await Promise.all([
-		tx.select().from(steps).where(eq(steps.enrollmentId, id)).orderBy(asc(steps.enteredAt), asc(steps.leftAt), asc(steps.visit)),
+		tx
+			.select()
+			.from(steps)
+			.where(eq(steps.enrollmentId, id))
+			.orderBy(asc(steps.enteredAt), asc(steps.leftAt), asc(steps.visit)),
 		tx.select().from(sends).where(eq(sends.enrollmentId, id)).orderBy(asc(sends.createdAt)),
 		tx.select().from(vouchers).where(eq(vouchers.enrollmentId, id)).orderBy(asc(vouchers.issuedAt)),
 		loadProfile(tx, row.enrollment.customerId),

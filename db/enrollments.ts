@@ -1,13 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { instantOf } from '@/lib/event';
-import type { EventFact } from '@/lib/event';
-import { durationMs } from '@/lib/duration';
 import { DEFAULT_LATENESS_MS } from '@/lib/await';
+import { historyNeeds } from '@/lib/condition';
 import { deadline } from '@/lib/deadline';
+import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
+import type { EventFact } from '@/lib/event';
+import { instantOf } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import type { Ending, Passed, State, Wake } from '@/lib/machine';
-import { historyNeeds } from '@/lib/condition';
 import { firstWake, type Listening } from '@/lib/route';
 import type { Db, Tx } from './client';
 import { eventsSince, historyOf } from './history';
@@ -40,7 +40,11 @@ export type ParkAnswer = { wake: Wake } | { fireAt: number | null };
  * the wait's logical start. The dispatcher commits events, then reads waiting rows: whoever commits second sees the other.
  * Safe to repeat.
  */
-export async function park(db: Db, ref: { enrollmentId: string; run: number; state: State }, wanted: Park): Promise<ParkAnswer> {
+export async function park(
+	db: Db,
+	ref: { enrollmentId: string; run: number; state: State },
+	wanted: Park,
+): Promise<ParkAnswer> {
 	const { state } = ref;
 	const row = await loadEnrollment(db, ref.enrollmentId);
 	const stale = staleRun(row, ref.run);
@@ -50,7 +54,8 @@ export async function park(db: Db, ref: { enrollmentId: string; run: number; sta
 
 	if (row.waitSeq === state.waitSeq) {
 		// The same park again: this activity was repeated after its worker died.
-		if (row.status !== 'waiting') return row.wake ? { wake: row.wake } : { wake: await lookBackOrTimer(db, row, version, profile) };
+		if (row.status !== 'waiting')
+			return row.wake ? { wake: row.wake } : { wake: await lookBackOrTimer(db, row, version, profile) };
 	} else {
 		const until = await wakeInstant(db, row, version, profile, wanted, state);
 		if (until instanceof UserError) return { wake: await failPark(db, row, until) };
@@ -67,7 +72,9 @@ export async function park(db: Db, ref: { enrollmentId: string; run: number; sta
 					wakeAt: until === null ? null : new Date(until),
 					wake: null,
 				})
-				.where(and(eq(enrollments.id, row.id), eq(enrollments.run, ref.run), sql`${enrollments.waitSeq} < ${state.waitSeq}`));
+				.where(
+					and(eq(enrollments.id, row.id), eq(enrollments.run, ref.run), sql`${enrollments.waitSeq} < ${state.waitSeq}`),
+				);
 			await recordPassed(tx, row, state.trace);
 			if (wanted.for === 'sleep' || wanted.for === 'await') await recordArrival(tx, row, wanted.node, wanted.visit);
 			await releaseEntries(tx, row);
@@ -76,7 +83,13 @@ export async function park(db: Db, ref: { enrollmentId: string; run: number; sta
 
 	const parked = await loadEnrollment(db, row.id);
 	const found = await lookBack(db, parked, version, profile);
-	if (found && (await wakeWaiting(db, [{ id: row.id, waitSeq: state.waitSeq }], found.wake, { eventSeq: found.eventSeq, signal: false })) > 0)
+	if (
+		found &&
+		(await wakeWaiting(db, [{ id: row.id, waitSeq: state.waitSeq }], found.wake, {
+			eventSeq: found.eventSeq,
+			signal: false,
+		})) > 0
+	)
 		return { wake: found.wake };
 	return { fireAt: fireAt(parked, version) };
 }
@@ -86,7 +99,13 @@ export async function settle(db: Db, ref: { enrollmentId: string; run: number; s
 	await db
 		.update(enrollments)
 		.set({ status: 'running', waitingFor: null })
-		.where(and(eq(enrollments.id, ref.enrollmentId), eq(enrollments.waitSeq, ref.state.waitSeq), eq(enrollments.status, 'waiting')));
+		.where(
+			and(
+				eq(enrollments.id, ref.enrollmentId),
+				eq(enrollments.waitSeq, ref.state.waitSeq),
+				eq(enrollments.status, 'waiting'),
+			),
+		);
 	const row = await loadEnrollment(db, ref.enrollmentId);
 	const stale = staleRun(row, ref.run);
 	if (stale) return stale;
@@ -114,10 +133,18 @@ function staleRun(row: Enrollment, run: number): Wake | null {
 	return { by: 'order', ending: { status: 'stopped', outcome: row.outcome ?? 'replaced' } };
 }
 
-async function wakeInstant(tx: Tx, row: Enrollment, version: Version, profile: Profile, wanted: Park, state: State): Promise<number | null | UserError> {
+async function wakeInstant(
+	tx: Tx,
+	row: Enrollment,
+	version: Version,
+	profile: Profile,
+	wanted: Park,
+	state: State,
+): Promise<number | null | UserError> {
 	if (wanted.for === 'held') return null;
 	if (wanted.for === 'defer') return wanted.until;
-	const spec = wanted.for === 'sleep' ? version.meaning.waits.get(wanted.node) : version.meaning.awaits.get(wanted.node)?.timeout;
+	const spec =
+		wanted.for === 'sleep' ? version.meaning.waits.get(wanted.node) : version.meaning.awaits.get(wanted.node)?.timeout;
 	if (spec === null) return null;
 	if (spec === undefined) throw new Error(`version ${version.id} has no wait at ${wanted.node}`);
 	const zone = profile.facts.timeZone ?? (await getWorkspaceSettings(tx)).timeZone;
@@ -162,7 +189,11 @@ export function listeningOf(row: Enrollment, version: Version): Listening {
 		await: spec
 			? {
 					spec,
-					window: { from: row.state.waitFrom, until: row.wakeAt?.getTime() ?? null, latenessMs: latenessMs(version, row.nodeId) },
+					window: {
+						from: row.state.waitFrom,
+						until: row.wakeAt?.getTime() ?? null,
+						latenessMs: latenessMs(version, row.nodeId),
+					},
 				}
 			: null,
 	};
@@ -170,32 +201,51 @@ export function listeningOf(row: Enrollment, version: Version): Listening {
 
 /** The events that the rules of a version count, so that facts can be fetched before they are evaluated. */
 export function historyNeedsOf(listening: Listening): string[] {
-	return [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].flatMap((l) => historyNeeds(l.where)))];
+	return [
+		...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].flatMap((l) => historyNeeds(l.where))),
+	];
 }
 
 /** What came since the wait's logical start, orders of ops and the journey's status included. */
-export async function lookBack(tx: Tx, row: Enrollment, version: Version, profile: Profile): Promise<{ wake: Wake; eventSeq?: number } | null> {
+export async function lookBack(
+	tx: Tx,
+	row: Enrollment,
+	version: Version,
+	profile: Profile,
+): Promise<{ wake: Wake; eventSeq?: number } | null> {
 	const order = orderFor(row.control, await journeyStatus(tx, row.journeyId));
 	if (order) return { wake: order };
 	const listening = listeningOf(row, version);
 	const names = [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].map((l) => l.event))];
-	const events = await eventsSince(tx, profile.ids, names, Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY));
+	const events = await eventsSince(
+		tx,
+		profile.ids,
+		names,
+		Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY),
+	);
 	if (events.length > 0) {
 		const now = Date.now();
 		const history = await historyOf(tx, profile.ids, historyNeedsOf(listening), now, now);
-		const facts = (event: EventFact) => ({ now: event.at, customer: profile.facts, consents: profile.consents, history });
+		const facts = (event: EventFact) => ({
+			now: event.at,
+			customer: profile.facts,
+			consents: profile.consents,
+			history,
+		});
 		const first = firstWake(events, listening, facts);
 		if (first) return { wake: first.wake, eventSeq: first.event.seq };
 	}
 	// Parked first, then read the status: a journey resumed in between is not missed.
-	if (row.parkedFor === 'held' && (await journeyStatus(tx, row.journeyId)) === 'live') return { wake: { by: 'resume' } };
+	if (row.parkedFor === 'held' && (await journeyStatus(tx, row.journeyId)) === 'live')
+		return { wake: { by: 'resume' } };
 	return null;
 }
 
 export function orderFor(control: Enrollment['control'], journey: string): Wake | null {
 	if (control === 'merge') return { by: 'order', ending: { status: 'merged', outcome: 'merged' } };
 	if (control === 'end') return { by: 'order', ending: { status: 'stopped', outcome: 'ended-by-ops' } };
-	if (control === 'stop' || journey === 'stopped') return { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } };
+	if (control === 'stop' || journey === 'stopped')
+		return { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } };
 	return null;
 }
 
@@ -230,25 +280,45 @@ export async function wakeWaiting(
 		options.eventSeq,
 	);
 	if (options.signal ?? true)
-		await tx.insert(commands).values(woken.rows.map((r) => ({ kind: 'wake' as const, enrollmentId: r.id, run: r.run, waitSeq: r.wait_seq })));
+		await tx
+			.insert(commands)
+			.values(woken.rows.map((r) => ({ kind: 'wake' as const, enrollmentId: r.id, run: r.run, waitSeq: r.wait_seq })));
 	return woken.rows.length;
 }
 
 /** As `wakeWaiting`, for one. */
-export async function wakeEnrollment(tx: Tx, enrollmentId: string, waitSeq: number, wake: Wake, eventSeq?: number): Promise<boolean> {
+export async function wakeEnrollment(
+	tx: Tx,
+	enrollmentId: string,
+	waitSeq: number,
+	wake: Wake,
+	eventSeq?: number,
+): Promise<boolean> {
 	return (await wakeWaiting(tx, [{ id: enrollmentId, waitSeq }], wake, { eventSeq })) > 0;
 }
 
 /** Of two open enrollments of one journey and key, the later one ends when its customer is merged away. */
 export async function endAsMerged(tx: Tx, enrollmentId: string): Promise<void> {
-	const [row] = await tx.update(enrollments).set({ control: 'merge' }).where(eq(enrollments.id, enrollmentId)).returning();
-	if (row) await wakeEnrollment(tx, enrollmentId, row.waitSeq, { by: 'order', ending: { status: 'merged', outcome: 'merged' } });
+	const [row] = await tx
+		.update(enrollments)
+		.set({ control: 'merge' })
+		.where(eq(enrollments.id, enrollmentId))
+		.returning();
+	if (row)
+		await wakeEnrollment(tx, enrollmentId, row.waitSeq, {
+			by: 'order',
+			ending: { status: 'merged', outcome: 'merged' },
+		});
 }
 
 // --- finishing ------------------------------------------------------------------------------------------------------
 
 /** Ends an enrollment and lets the entries that waited for its end be decided. Safe to repeat. */
-export async function finish(db: Db, ref: { enrollmentId: string; run: number; state: State }, ending: Ending): Promise<void> {
+export async function finish(
+	db: Db,
+	ref: { enrollmentId: string; run: number; state: State },
+	ending: Ending,
+): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx
 			.update(enrollments)
@@ -301,7 +371,12 @@ async function recordArrival(tx: Tx, row: StepOwner, nodeId: string, visit: numb
 }
 
 /** Closes the steps at which the enrollments waited. A restarted timer and a suspended effect stay where they are. */
-async function recordDeparture(tx: Tx, enrollmentIds: string[], wake: Wake, eventSeq: number | undefined): Promise<void> {
+async function recordDeparture(
+	tx: Tx,
+	enrollmentIds: string[],
+	wake: Wake,
+	eventSeq: number | undefined,
+): Promise<void> {
 	if (wake.by === 'restart' || wake.by === 'resume') return;
 	const port = wake.by === 'event' ? wake.port : wake.by === 'timer' ? null : wake.by;
 	await tx.execute(sql`

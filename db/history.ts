@@ -15,7 +15,13 @@ export function toFact(row: typeof events.$inferSelect): EventFact {
 }
 
 /** What conditions see: events of these names that had happened by `until` and were known by `knownBy` (UTC epoch ms). */
-export async function historyOf(tx: Tx, customerIds: string[], names: string[], until: number, knownBy: number): Promise<EventFact[]> {
+export async function historyOf(
+	tx: Tx,
+	customerIds: string[],
+	names: string[],
+	until: number,
+	knownBy: number,
+): Promise<EventFact[]> {
 	if (names.length === 0) return [];
 	const rows = await tx
 		.select()

@@ -9,7 +9,7 @@ import { type ConsentDecision, recordConsents } from './consents';
 import { mergeCustomers } from './merge';
 import { ensurePartitions } from './partitions';
 import { notifyQueue } from './queue';
-import { type Decisions, identitiesOf, type Identity, type Known, keyOf, resolve, textAt } from './resolve';
+import { type Decisions, type Identity, identitiesOf, type Known, keyOf, resolve, textAt } from './resolve';
 import { getWorkspaceSettings } from './workspace';
 
 export type IngestOptions = {
@@ -97,18 +97,27 @@ async function readKnown(tx: Tx, wanted: string): Promise<Known> {
 	return known;
 }
 
-async function writeCustomers(tx: Tx, rows: Row[], { created, claimed, merges }: Decisions, options: IngestOptions): Promise<void> {
+async function writeCustomers(
+	tx: Tx,
+	rows: Row[],
+	{ created, claimed, merges }: Decisions,
+	options: IngestOptions,
+): Promise<void> {
 	const masterOf = followed(merges);
 	const changes = profileChanges(rows);
 	const seen = new Map<string, number>();
-	for (const { customerId, call } of rows) if (customerId) seen.set(customerId, Math.max(seen.get(customerId) ?? 0, call.at));
+	for (const { customerId, call } of rows)
+		if (customerId) seen.set(customerId, Math.max(seen.get(customerId) ?? 0, call.at));
 	if (created.size > 0)
 		await tx.execute(sql`
 			insert into customers (id, created_at, last_seen_at)
 			select id, at, at from jsonb_to_recordset(${JSON.stringify([...created].map((id) => ({ id, at: new Date(seen.get(id) ?? options.receivedAt).toISOString() })))}::jsonb) as n(id uuid, at timestamptz)`);
 	const touched = [...seen].map(([id, at]) => ({ id, at: new Date(at).toISOString() }));
 	const toLock = [...new Set([...changes.keys(), ...merges.flatMap(({ master, other }) => [master, other])])];
-	if (toLock.length > 0) await tx.execute(sql`select 1 from customers where id = any(${sql.param(toLock)}::uuid[]) order by id for no key update`);
+	if (toLock.length > 0)
+		await tx.execute(
+			sql`select 1 from customers where id = any(${sql.param(toLock)}::uuid[]) order by id for no key update`,
+		);
 	if (touched.length > 0)
 		await tx.execute(sql`
 			with stale as (
@@ -152,7 +161,10 @@ function profileChanges(rows: Row[]): Map<string, ProfileChange> {
 	for (const { customerId, call } of rows) {
 		if (!customerId || call.type !== 'identify') continue;
 		const { consents: _decided, ...traits } = call.properties;
-		const address = typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address) ? traits.address : {};
+		const address =
+			typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address)
+				? traits.address
+				: {};
 		const locale = textAt(traits, 'locale', 'language') ?? textAt(call.context, 'locale');
 		const country = textAt(traits, 'country') ?? textAt(address, 'country');
 		const zone = textAt(traits, 'time_zone', 'timezone', 'timeZone') ?? textAt(call.context, 'timezone');
@@ -173,10 +185,19 @@ function profileChanges(rows: Row[]): Map<string, ProfileChange> {
 /** `traits.consents: { email: true, sms: false }` of an identify call. */
 function consentsOf({ customerId, call }: Row): ConsentDecision[] {
 	const { consents } = call.properties;
-	if (!customerId || call.type !== 'identify' || typeof consents !== 'object' || consents === null || Array.isArray(consents)) return [];
+	if (
+		!customerId ||
+		call.type !== 'identify' ||
+		typeof consents !== 'object' ||
+		consents === null ||
+		Array.isArray(consents)
+	)
+		return [];
 	return CHANNELS.flatMap((channel) => {
 		const granted = consents[channel];
-		return typeof granted === 'boolean' ? [{ customerId, channel, granted, source: 'identify', decidedAt: new Date(call.at) }] : [];
+		return typeof granted === 'boolean'
+			? [{ customerId, channel, granted, source: 'identify', decidedAt: new Date(call.at) }]
+			: [];
 	});
 }
 

@@ -7,10 +7,15 @@ import { createJourney, loadDraft, saveDraft } from './journeys';
 import { publish } from './publish';
 import { journeys } from './schema';
 
-export type Pushed = { id: string; /** Null: not published. */ version: number | null; problems: Problem[] };
+export type Pushed = { id: string /** Null: not published. */; version: number | null; problems: Problem[] };
 
 /** Saves a file as the draft of the journey of its name, new or not, and publishes it when asked and when nothing blocks it. */
-export async function pushJourney(db: Db, file: JourneyFile, options: { publish: boolean }, actor: string): Promise<Pushed> {
+export async function pushJourney(
+	db: Db,
+	file: JourneyFile,
+	options: { publish: boolean },
+	actor: string,
+): Promise<Pushed> {
 	const { name, description } = file;
 	const drawn = graph.parse({ nodes: file.nodes, edges: file.edges, settings: file.settings });
 	const [known] = await db
@@ -19,12 +24,15 @@ export async function pushJourney(db: Db, file: JourneyFile, options: { publish:
 		.where(and(eq(journeys.name, name), ne(journeys.status, 'archived')))
 		.limit(1);
 	const id = known?.id ?? (await createJourney(db, { name, description, graph: drawn }, actor));
-	const saved = known ? await saveDraft(db, { id, revision: known.revision, graph: drawn, name, description }, actor) : { status: 'saved' as const, revision: 1 };
+	const saved = known
+		? await saveDraft(db, { id, revision: known.revision, graph: drawn, name, description }, actor)
+		: { status: 'saved' as const, revision: 1 };
 	if (saved.status === 'stale') throw new ConflictError('somebody saved this journey at the same moment: try again');
 	if (!options.publish) return { id, version: null, problems: check(drawn) };
 	const published = await publish(db, { id, revision: saved.revision }, actor);
 	if (published.status === 'refused') return { id, version: null, problems: published.problems };
-	if (published.status === 'stale') throw new ConflictError('somebody saved this journey at the same moment: try again');
+	if (published.status === 'stale')
+		throw new ConflictError('somebody saved this journey at the same moment: try again');
 	return { id, version: published.number, problems: check(drawn) };
 }
 

@@ -25,7 +25,11 @@ export type Draft = {
 type NewJourney = { name: string; description?: string; graph?: Graph };
 
 /** `actor`: a member's id, or `api-key:<id>`. Returns the new journey's id. */
-export async function createJourney(db: Db, { name, description = '', graph = EMPTY_GRAPH }: NewJourney, actor: string): Promise<string> {
+export async function createJourney(
+	db: Db,
+	{ name, description = '', graph = EMPTY_GRAPH }: NewJourney,
+	actor: string,
+): Promise<string> {
 	const id = uuid();
 	await db.transaction(async (tx) => {
 		await tx.insert(journeys).values({ id, name, description, draft: graph, draftSavedBy: memberId(actor) });
@@ -53,7 +57,9 @@ export async function loadDraft(tx: Tx, id: string): Promise<Draft> {
 		revision: journey.draftRevision,
 		savedBy: row.savedBy,
 		savedAt: journey.draftSavedAt,
-		published: version ? { id: version.id, number: version.number, at: version.publishedAt, graph: version.graph } : null,
+		published: version
+			? { id: version.id, number: version.number, at: version.publishedAt, graph: version.graph }
+			: null,
 	};
 }
 
@@ -63,7 +69,9 @@ function upgraded(graph: Graph): Graph {
 		...graph,
 		nodes: graph.nodes.map((node) => {
 			const type = nodeType(node.type);
-			return type && type.version > node.version ? { ...node, version: type.version, config: type.upgrade(node.config, node.version) } : node;
+			return type && type.version > node.version
+				? { ...node, version: type.version, config: type.upgrade(node.config, node.version) }
+				: node;
 		}),
 	};
 }
@@ -100,7 +108,13 @@ export async function saveDraft(db: Db, save: SaveDraft, actor: string): Promise
 
 export async function staleDraft(tx: Tx, save: Pick<SaveDraft, 'id' | 'base'>): Promise<StaleDraft> {
 	const { revision, savedBy, savedAt, graph } = await loadDraft(tx, save.id);
-	return { status: 'stale', revision, by: savedBy, at: savedAt, changes: save.base ? diffGraphs(save.base, graph) : [] };
+	return {
+		status: 'stale',
+		revision,
+		by: savedBy,
+		at: savedAt,
+		changes: save.base ? diffGraphs(save.base, graph) : [],
+	};
 }
 
 /** Copies the draft of a journey into a new one that nobody has entered. @throws NotFoundError */
@@ -114,7 +128,8 @@ export async function archiveJourney(db: Db, id: string, actor: string): Promise
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select().from(journeys).where(eq(journeys.id, id)).for('update');
 		if (!row) throw new NotFoundError(`there is no journey ${id}`);
-		if (row.status === 'live' || row.status === 'paused') throw new ConflictError('stop the journey before you archive it');
+		if (row.status === 'live' || row.status === 'paused')
+			throw new ConflictError('stop the journey before you archive it');
 		await tx.update(journeys).set({ status: 'archived' }).where(eq(journeys.id, id));
 		await audit(tx, actor, 'journey.archive', id);
 	});

@@ -32,17 +32,30 @@ async function standing(): Promise<SendRequest> {
 	const at = Date.now();
 	const trigger = { seq: 1, name: 'Never', properties: {}, at, receivedAt: at, knownAt: at };
 	const id = uuid();
-	await db().insert(enrollments).values({
-		id,
-		journeyId,
-		versionId,
-		customerId,
-		entryKey: '',
-		status: 'running',
-		trigger,
-		enteredAt: new Date(at),
-		state: { node: 'm', visit: 0, visits: { m: 1 }, clock: { at, seq: 1 }, waitFrom: { at, seq: 1 }, waitSeq: 0, suspended: null, trace: [], leaving: null, subject: customerId },
-	});
+	await db()
+		.insert(enrollments)
+		.values({
+			id,
+			journeyId,
+			versionId,
+			customerId,
+			entryKey: '',
+			status: 'running',
+			trigger,
+			enteredAt: new Date(at),
+			state: {
+				node: 'm',
+				visit: 0,
+				visits: { m: 1 },
+				clock: { at, seq: 1 },
+				waitFrom: { at, seq: 1 },
+				waitSeq: 0,
+				suspended: null,
+				trace: [],
+				leaving: null,
+				subject: customerId,
+			},
+		});
 	return {
 		enrollmentId: id,
 		nodeId: 'm',
@@ -54,7 +67,10 @@ async function standing(): Promise<SendRequest> {
 }
 
 async function stateOf(request: SendRequest) {
-	const [row] = await db().select().from(sends).where(eq(sends.key, sendKey(request)));
+	const [row] = await db()
+		.select()
+		.from(sends)
+		.where(eq(sends.key, sendKey(request)));
 	return row;
 }
 
@@ -62,7 +78,10 @@ async function stateOf(request: SendRequest) {
 async function diedMidCall(request: SendRequest) {
 	answers.push({ outcome: 'unknown', detail: 'the worker died' });
 	await expect(send(db(), request)).rejects.toThrow('the worker died');
-	await db().update(sends).set({ calledAt: new Date(Date.now() - 10_000) }).where(eq(sends.key, sendKey(request)));
+	await db()
+		.update(sends)
+		.set({ calledAt: new Date(Date.now() - 10_000) })
+		.where(eq(sends.key, sendKey(request)));
 	deliverables.length = 0;
 }
 
@@ -137,7 +156,10 @@ describe('a message leaves once', () => {
 		const request = await standing();
 		const [row] = await db().select().from(enrollments).where(eq(enrollments.id, request.enrollmentId));
 		const master = await h.customer({ consents: { email: false } });
-		await db().update(customers).set({ mergedInto: master }).where(eq(customers.id, row?.customerId ?? ''));
+		await db()
+			.update(customers)
+			.set({ mergedInto: master })
+			.where(eq(customers.id, row?.customerId ?? ''));
 		expect(await send(db(), request)).toMatchObject({ port: 'skipped', why: 'no-consent' });
 	});
 });

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
-import { ask, deliver, type Delivered } from '@/channels/deliver';
+import { ask, type Delivered, deliver } from '@/channels/deliver';
 import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
 import { durationMs } from '@/lib/duration';
@@ -12,7 +12,7 @@ import type { Db, Tx } from './client';
 import { type Enrollment, entryOf, historyNeedsOf, journeyStatus, loadEnrollment, orderFor } from './enrollments';
 import { eventsSince, historyOf } from './history';
 import { loadProfile, type Profile } from './profiles';
-import { customers, sends, type SendState } from './schema';
+import { customers, type SendState, sends } from './schema';
 import { loadVersion, type Version } from './versions';
 import { getWorkspaceSettings } from './workspace';
 
@@ -66,7 +66,12 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		.set({ state: 'calling', calledAt, message, recipient: reserved.address, attempts: sql`${sends.attempts} + 1` })
 		.where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
 	const unsubscribe = unsubscribeUrl({ customerId: reserved.profile.facts.id, channel: request.channel, key });
-	const delivered = await deliver(message, { to: reserved.address, key, unsubscribeUrl: reserved.marketing ? unsubscribe : null, sender: reserved.sender });
+	const delivered = await deliver(message, {
+		to: reserved.address,
+		key,
+		unsubscribeUrl: reserved.marketing ? unsubscribe : null,
+		sender: reserved.sender,
+	});
 	return conclude(db, key, delivered, calledAt.getTime(), request.clock);
 }
 
@@ -88,7 +93,8 @@ async function recover(db: Db, key: string, channel: Channel): Promise<RunResult
 			await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
 			return null;
 		case 'calling': {
-			if (Date.now() - (row.calledAt?.getTime() ?? 0) < SETTLING_MS) throw new OperationalError('an earlier call may still be under way');
+			if (Date.now() - (row.calledAt?.getTime() ?? 0) < SETTLING_MS)
+				throw new OperationalError('an earlier call may still be under way');
 			const answer = await ask(channel, key);
 			if (answer === 'accepted') {
 				await close(db, key, 'accepted', {});
@@ -157,7 +163,13 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 			case 'defer':
 				return { result: { deferUntil: verdict.until, why: verdict.why } };
 			case 'suppress':
-				await tx.insert(sends).values({ ...base, state: 'suppressed', reason: verdict.reason, evidence: verdict.evidence, settledAt: new Date() });
+				await tx.insert(sends).values({
+					...base,
+					state: 'suppressed',
+					reason: verdict.reason,
+					evidence: verdict.evidence,
+					settledAt: new Date(),
+				});
 				return { result: { port: 'skipped', why: verdict.reason, evidence: { ...verdict.evidence, key } } };
 			case 'send':
 				if (address === null) throw new Error('the gate let a send without an address pass');
@@ -194,7 +206,13 @@ async function leaveFor(tx: Tx, row: Enrollment, version: Version, profile: Prof
 	return null;
 }
 
-async function sentSince(tx: Tx, customerIds: string[], channel: Channel, since: number, except: string): Promise<number[]> {
+async function sentSince(
+	tx: Tx,
+	customerIds: string[],
+	channel: Channel,
+	since: number,
+	except: string,
+): Promise<number[]> {
 	const rows = await tx
 		.select({ at: sends.createdAt })
 		.from(sends)
@@ -211,7 +229,13 @@ async function sentSince(tx: Tx, customerIds: string[], channel: Channel, since:
 }
 
 /** Writes down what the provider answered. */
-async function conclude(db: Db, key: string, delivered: Delivered, calledAt: number, clock: number): Promise<RunResult> {
+async function conclude(
+	db: Db,
+	key: string,
+	delivered: Delivered,
+	calledAt: number,
+	clock: number,
+): Promise<RunResult> {
 	const leftAt = calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
 	switch (delivered.outcome) {
 		case 'accepted':
@@ -224,7 +248,10 @@ async function conclude(db: Db, key: string, delivered: Delivered, calledAt: num
 			// Left as `calling`: the next try asks the receiver, or calls it unknown.
 			throw new OperationalError(delivered.detail);
 		case 'retry':
-			await db.update(sends).set({ state: 'reserved', evidence: { detail: delivered.detail } }).where(eq(sends.key, key));
+			await db
+				.update(sends)
+				.set({ state: 'reserved', evidence: { detail: delivered.detail } })
+				.where(eq(sends.key, key));
 			throw new OperationalError(delivered.detail);
 	}
 }
@@ -238,6 +265,12 @@ async function close(
 ): Promise<void> {
 	await db
 		.update(sends)
-		.set({ state, settledAt: new Date(), reason: outcome.reason ?? null, ...(outcome.evidence ? { evidence: outcome.evidence } : {}), ...(outcome.providerId ? { providerId: outcome.providerId } : {}) })
+		.set({
+			state,
+			settledAt: new Date(),
+			reason: outcome.reason ?? null,
+			...(outcome.evidence ? { evidence: outcome.evidence } : {}),
+			...(outcome.providerId ? { providerId: outcome.providerId } : {}),
+		})
 		.where(and(eq(sends.key, key), inArray(sends.state, ['reserved', 'calling'])));
 }

@@ -9,7 +9,10 @@ import { customers, enrollments, eventQueue, identities } from './schema';
  * and is read through the master. Both rows must be locked.
  */
 export async function mergeCustomers(tx: Tx, master: string, other: string): Promise<void> {
-	await tx.update(customers).set({ mergedInto: master }).where(sql`${customers.id} = ${other} or ${customers.mergedInto} = ${other}`);
+	await tx
+		.update(customers)
+		.set({ mergedInto: master })
+		.where(sql`${customers.id} = ${other} or ${customers.mergedInto} = ${other}`);
 	await tx.execute(sql`
 		update customers m set traits = o.traits || m.traits, locale = coalesce(m.locale, o.locale), country = coalesce(m.country, o.country),
 			time_zone = coalesce(m.time_zone, o.time_zone), home_store_id = coalesce(m.home_store_id, o.home_store_id),

@@ -62,7 +62,9 @@ export async function journeyState(tx: Tx, journeyId: string, versionId: string)
 	const [status, nodes, totals, sends, needs, parts] = await Promise.all([
 		tx.execute(sql`select status from journeys where id = ${journeyId}`),
 		nodeCounts(tx, versionId, journeyId),
-		tx.execute(sql`select status::text, outcome, count(*)::int as n from enrollments where journey_id = ${journeyId} and version_id = ${versionId} group by 1, 2`),
+		tx.execute(
+			sql`select status::text, outcome, count(*)::int as n from enrollments where journey_id = ${journeyId} and version_id = ${versionId} group by 1, 2`,
+		),
 		tx.execute(sql`
 			select s.channel::text, s.state::text, count(*)::int as n from sends s join enrollments e on e.id = s.enrollment_id
 			where s.journey_id = ${journeyId} and e.version_id = ${versionId} group by 1, 2 order by 1, 2`),

@@ -43,7 +43,8 @@ async function change(
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, id)).for('update');
 		if (!row) throw new NotFoundError(`there is no journey ${id}`);
-		if (!from.includes(row.status)) throw new ConflictError(`the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`);
+		if (!from.includes(row.status))
+			throw new ConflictError(`the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`);
 		await tx.update(journeys).set({ status: to }).where(eq(journeys.id, id));
 		await then(tx);
 		await audit(tx, actor, action, id);
@@ -63,7 +64,10 @@ export async function endEnrollment(db: Db, id: string, actor: string): Promise<
 		const row = await locked(tx, id);
 		if (!OPEN.includes(row.status)) throw new ConflictError('the enrollment is already over');
 		await tx.update(enrollments).set({ control: 'end' }).where(eq(enrollments.id, id));
-		await wakeWaiting(tx, [{ id, waitSeq: row.waitSeq }], { by: 'order', ending: { status: 'stopped', outcome: 'ended-by-ops' } });
+		await wakeWaiting(tx, [{ id, waitSeq: row.waitSeq }], {
+			by: 'order',
+			ending: { status: 'stopped', outcome: 'ended-by-ops' },
+		});
 		await audit(tx, actor, 'enrollment.end', id);
 		await notifyQueue(tx);
 	});
@@ -76,23 +80,44 @@ export async function endEnrollment(db: Db, id: string, actor: string): Promise<
 export async function retryEnrollment(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const row = await locked(tx, id);
-		if (row.status !== 'failed') throw new ConflictError(`the enrollment is ${row.status}: only one that has failed can be tried again`);
+		if (row.status !== 'failed')
+			throw new ConflictError(`the enrollment is ${row.status}: only one that has failed can be tried again`);
 		const { node, visit } = row.state;
-		if (node === null) throw new ConflictError('the enrollment has passed its last step: there is nothing to try again');
+		if (node === null)
+			throw new ConflictError('the enrollment has passed its last step: there is nothing to try again');
 		const [other] = await tx
 			.select({ id: enrollments.id })
 			.from(enrollments)
-			.where(and(eq(enrollments.journeyId, row.journeyId), eq(enrollments.customerId, row.customerId), eq(enrollments.entryKey, row.entryKey), inArray(enrollments.status, OPEN)));
-		if (other) throw new ConflictError('the customer has entered the journey again meanwhile: end that enrollment first');
+			.where(
+				and(
+					eq(enrollments.journeyId, row.journeyId),
+					eq(enrollments.customerId, row.customerId),
+					eq(enrollments.entryKey, row.entryKey),
+					inArray(enrollments.status, OPEN),
+				),
+			);
+		if (other)
+			throw new ConflictError('the customer has entered the journey again meanwhile: end that enrollment first');
 
 		await tx.delete(steps).where(and(eq(steps.enrollmentId, id), eq(steps.nodeId, node), eq(steps.visit, visit)));
 		await tx
 			.delete(sends)
-			.where(and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit), eq(sends.state, 'rejected')));
+			.where(
+				and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit), eq(sends.state, 'rejected')),
+			);
 		const run = row.run + 1;
 		await tx
 			.update(enrollments)
-			.set({ status: 'starting', run, state: { ...row.state, leaving: null, suspended: null }, outcome: null, error: null, control: null, endedAt: null, endedClock: null })
+			.set({
+				status: 'starting',
+				run,
+				state: { ...row.state, leaving: null, suspended: null },
+				outcome: null,
+				error: null,
+				control: null,
+				endedAt: null,
+				endedClock: null,
+			})
 			.where(eq(enrollments.id, id));
 		await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run });
 		await audit(tx, actor, 'enrollment.retry', id, { node, run });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { CustomerFacts } from '@/lib/condition';
 import { type Channel, channel } from '@/lib/channel';
+import type { CustomerFacts } from '@/lib/condition';
 import { json } from '@/lib/event';
 import type { Tx } from './client';
 

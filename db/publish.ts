@@ -23,7 +23,11 @@ export type Published =
  * ones enter this one. `revision`: the one the publisher has seen.
  * @throws NotFoundError, ConflictError when the journey is archived
  */
-export async function publish(db: Db, { id, revision }: { id: string; revision: number }, actor: string): Promise<Published> {
+export async function publish(
+	db: Db,
+	{ id, revision }: { id: string; revision: number },
+	actor: string,
+): Promise<Published> {
 	const draft = await loadDraft(db, id);
 	if (draft.status === 'archived') throw new ConflictError('an archived journey cannot be published: duplicate it');
 	if (draft.revision !== revision) return staleDraft(db, { id });
@@ -41,7 +45,10 @@ export async function publish(db: Db, { id, revision }: { id: string; revision: 
 
 async function insertVersion(tx: Tx, draft: Draft, prepared: Record<string, Json>, actor: string): Promise<Published> {
 	const { id, graph } = draft;
-	const [last] = await tx.select({ number: max(journeyVersions.number) }).from(journeyVersions).where(eq(journeyVersions.journeyId, id));
+	const [last] = await tx
+		.select({ number: max(journeyVersions.number) })
+		.from(journeyVersions)
+		.where(eq(journeyVersions.journeyId, id));
 	const version = { id: uuid(), number: (last?.number ?? 0) + 1 };
 	await tx.insert(journeyVersions).values({
 		...version,
@@ -76,7 +83,13 @@ async function prepare(graph: Graph): Promise<{ byNode: Record<string, Json>; pr
 			byNode[node.id] = await work();
 		} catch (error) {
 			if (!(error instanceof UserError)) throw error;
-			problems.push({ severity: 'error', code: 'prepare', nodeId: node.id, message: error.message, ...(error.field ? { field: error.field } : {}) });
+			problems.push({
+				severity: 'error',
+				code: 'prepare',
+				nodeId: node.id,
+				message: error.message,
+				...(error.field ? { field: error.field } : {}),
+			});
 		}
 	}
 	return { byNode, problems };
@@ -95,7 +108,10 @@ async function checkStores(tx: Tx, graph: Graph): Promise<Problem[]> {
 				code: 'unknown-store',
 				nodeId: node.id,
 				field: 'store.storeId',
-				message: { en: `There is no store “${named}”. Choose another one.`, fr: `Le magasin « ${named} » n’existe pas. Choisissez-en un autre.` },
+				message: {
+					en: `There is no store “${named}”. Choose another one.`,
+					fr: `Le magasin « ${named} » n’existe pas. Choisissez-en un autre.`,
+				},
 			},
 		];
 	});

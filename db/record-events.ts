@@ -28,9 +28,18 @@ export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<v
 			.returning();
 		if (!id) continue;
 		const { seq } = id;
-		await tx
-			.insert(events)
-			.values({ seq, effectiveAt: at, receivedAt: at, knownAt: at, messageId, type: 'track', name, properties, customerId, source });
+		await tx.insert(events).values({
+			seq,
+			effectiveAt: at,
+			receivedAt: at,
+			knownAt: at,
+			messageId,
+			type: 'track',
+			name,
+			properties,
+			customerId,
+			source,
+		});
 		const [customer] = await tx
 			.select({ master: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
 			.from(customers)

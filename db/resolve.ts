@@ -20,7 +20,9 @@ export function identitiesOf(call: Call, country: string): Identity[] {
 	const email = textAt(traits, 'email')?.trim().toLowerCase();
 	if (email && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) found.push({ kind: 'email', value: email });
 	const phone = textAt(traits, 'phone');
-	const parsed = phone ? parsePhoneNumberFromString(phone, { defaultCountry: countryOf(textAt(traits, 'country') ?? country) }) : undefined;
+	const parsed = phone
+		? parsePhoneNumberFromString(phone, { defaultCountry: countryOf(textAt(traits, 'country') ?? country) })
+		: undefined;
 	if (parsed?.isPossible()) found.push({ kind: 'phone', value: parsed.number });
 	const card = textAt(traits, 'loyalty_card', 'loyaltyCard');
 	if (card) found.push({ kind: 'loyalty_card', value: card });
@@ -81,7 +83,12 @@ export function resolve(identities: Identity[], known: Known, decisions: Decisio
 	}
 	// A user id nobody has, on a device that somebody else is known by: somebody new.
 	const [first] = identities;
-	if (first?.kind === 'user_id' && !known.owner.has(keyOf(first)) && customerId !== null && (known.userIds.get(customerId)?.size ?? 0) > 0) {
+	if (
+		first?.kind === 'user_id' &&
+		!known.owner.has(keyOf(first)) &&
+		customerId !== null &&
+		(known.userIds.get(customerId)?.size ?? 0) > 0
+	) {
 		customerId = null;
 	}
 	const isNew = customerId === null;
@@ -97,7 +104,8 @@ export function resolve(identities: Identity[], known: Known, decisions: Decisio
 function claim(identity: Identity, customerId: string, known: Known, decisions: Decisions): void {
 	known.owner.set(keyOf(identity), customerId);
 	decisions.claimed.set(keyOf(identity), { identity, customerId });
-	if (identity.kind === 'user_id') known.userIds.set(customerId, (known.userIds.get(customerId) ?? new Set()).add(identity.value));
+	if (identity.kind === 'user_id')
+		known.userIds.set(customerId, (known.userIds.get(customerId) ?? new Set()).add(identity.value));
 }
 
 function absorb(master: string, other: string, known: Known, decisions: Decisions): void {

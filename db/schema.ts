@@ -16,11 +16,10 @@ import {
 	uniqueIndex,
 	uuid,
 } from 'drizzle-orm/pg-core';
-import type { JsonObject } from '@/lib/event';
+import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Graph } from '@/lib/graph';
-import type { Program } from '@/lib/program';
 import type { State, Wake } from '@/lib/machine';
-import type { EventFact, Json } from '@/lib/event';
+import type { Program } from '@/lib/program';
 import type { WorkspaceSettings } from '@/lib/settings';
 import { users } from './auth-schema';
 
@@ -311,7 +310,9 @@ export const enrollments = pgTable(
 		index('enrollments_waiting').on(t.customerId).where(sql`${t.status} = 'waiting'`),
 		index('enrollments_customer').on(t.customerId, t.journeyId),
 		index('enrollments_journey').on(t.journeyId, t.createdAt.desc()),
-		index('enrollments_place').on(t.journeyId, t.nodeId, t.status).where(sql`${t.status} in ('starting', 'running', 'waiting')`),
+		index('enrollments_place')
+			.on(t.journeyId, t.nodeId, t.status)
+			.where(sql`${t.status} in ('starting', 'running', 'waiting')`),
 	],
 );
 
@@ -360,7 +361,14 @@ export const commands = pgTable(
 
 // --- sends ----------------------------------------------------------------------------------------------------------
 
-export const sendStateEnum = pgEnum('send_state', ['reserved', 'calling', 'accepted', 'rejected', 'unknown', 'suppressed']);
+export const sendStateEnum = pgEnum('send_state', [
+	'reserved',
+	'calling',
+	'accepted',
+	'rejected',
+	'unknown',
+	'suppressed',
+]);
 export type SendState = (typeof sendStateEnum.enumValues)[number];
 
 /** The ledger: one attempt to reach a customer, decided before the provider is called. */

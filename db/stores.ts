@@ -64,9 +64,13 @@ async function nearestStore(tx: Tx, customer: Profile): Promise<Store | null> {
 
 /** Segment's `address` trait, or the same names on the traits themselves. */
 function addressOf(traits: JsonObject) {
-	const nested = typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address) ? traits.address : {};
+	const nested =
+		typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address)
+			? traits.address
+			: {};
 	const all = { ...traits, ...nested };
-	const textOf = (...names: string[]) => names.map((name) => all[name]).find((value) => typeof value === 'string') ?? null;
+	const textOf = (...names: string[]) =>
+		names.map((name) => all[name]).find((value) => typeof value === 'string') ?? null;
 	const numberOf = (name: string) => (typeof all[name] === 'number' ? all[name] : null);
 	const text = (value: ReturnType<typeof textOf>) => (typeof value === 'string' && value !== '' ? value : null);
 	return {
@@ -82,6 +86,9 @@ function distance(a: { latitude: number; longitude: number }, b: { latitude: num
 	const rad = (degrees: number) => (degrees * Math.PI) / 180;
 	const half = (x: number) => Math.sin(rad(x) / 2) ** 2;
 	return Math.asin(
-		Math.sqrt(half(b.latitude - a.latitude) + Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * half(b.longitude - a.longitude)),
+		Math.sqrt(
+			half(b.latitude - a.latitude) +
+				Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * half(b.longitude - a.longitude),
+		),
 	);
 }

@@ -13,7 +13,12 @@ import { getWorkspaceSettings } from './workspace';
  */
 export async function templateVariables(tx: Tx, enrollment: Enrollment, profile: Profile): Promise<JsonObject> {
 	const workspace = await getWorkspaceSettings(tx);
-	const [voucher] = await tx.select().from(vouchers).where(eq(vouchers.enrollmentId, enrollment.id)).orderBy(desc(vouchers.issuedAt)).limit(1);
+	const [voucher] = await tx
+		.select()
+		.from(vouchers)
+		.where(eq(vouchers.enrollmentId, enrollment.id))
+		.orderBy(desc(vouchers.issuedAt))
+		.limit(1);
 	const storeId = voucher?.storeId ?? profile.facts.homeStoreId;
 	const [store] = storeId ? await tx.select().from(stores).where(eq(stores.id, storeId)) : [];
 	const { id, email, phone, locale, traits } = profile.facts;
@@ -24,8 +29,28 @@ export async function templateVariables(tx: Tx, enrollment: Enrollment, profile:
 		currency: workspace.currency,
 		customer: { ...traits, id, email, phone },
 		event: enrollment.trigger.properties,
-		...(voucher ? { voucher: { code: voucher.code, url: voucherUrl(voucher.code), title: voucher.title, expires_at: voucher.expiresAt.toISOString() } } : {}),
-		...(store ? { store: { id: store.id, name: store.name, address: store.address, postal_code: store.postalCode, city: store.city, phone: store.phone } } : {}),
+		...(voucher
+			? {
+					voucher: {
+						code: voucher.code,
+						url: voucherUrl(voucher.code),
+						title: voucher.title,
+						expires_at: voucher.expiresAt.toISOString(),
+					},
+				}
+			: {}),
+		...(store
+			? {
+					store: {
+						id: store.id,
+						name: store.name,
+						address: store.address,
+						postal_code: store.postalCode,
+						city: store.city,
+						phone: store.phone,
+					},
+				}
+			: {}),
 	};
 }
 

@@ -10,7 +10,13 @@ import { recordEvents } from './record-events';
  */
 export async function decideByCustomer(
 	db: Db,
-	{ customerId, channel, granted, source, id }: { customerId: string; channel: Channel; granted: boolean; source: string; id: string },
+	{
+		customerId,
+		channel,
+		granted,
+		source,
+		id,
+	}: { customerId: string; channel: Channel; granted: boolean; source: string; id: string },
 ): Promise<void> {
 	const at = new Date();
 	await db.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { Json, JsonObject } from '@/lib/event';
 import { type Meaning, meaningOf } from '@/lib/compile';
+import type { Json, JsonObject } from '@/lib/event';
 import type { Graph } from '@/lib/graph';
 import type { Program } from '@/lib/program';
 import type { Tx } from './client';

@@ -6,9 +6,9 @@ import { UserError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import type { VoucherOffer } from '@/nodes/define';
 import type { Db, Tx } from './client';
-import { type RecordedEvent, recordEvents } from './record-events';
 import type { Profile } from './profiles';
-import { enrollments, stores, vouchers } from './schema';
+import { type RecordedEvent, recordEvents } from './record-events';
+import { enrollments, vouchers } from './schema';
 import { storeFor } from './stores';
 import { voucherUrl } from './template-variables';
 
@@ -26,10 +26,14 @@ export type IssueVoucher = VoucherOffer & {
  * Issues a step's voucher, or finds the one it issued before. Null when no store can be told.
  * @throws UserError when the journey names a store that does not exist.
  */
-export async function issueVoucher(db: Db, wanted: IssueVoucher): Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null> {
+export async function issueVoucher(
+	db: Db,
+	wanted: IssueVoucher,
+): Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null> {
 	const store = await storeFor(db, wanted.store, wanted.customer);
 	if (!store) {
-		if (wanted.store.choose === 'given') throw new UserError(`there is no store “${wanted.store.storeId}”`, 'store.storeId');
+		if (wanted.store.choose === 'given')
+			throw new UserError(`there is no store “${wanted.store.storeId}”`, 'store.storeId');
 		return null;
 	}
 	const { enrollmentId, nodeId, visit, title, terms } = wanted;
@@ -48,7 +52,12 @@ export async function issueVoucher(db: Db, wanted: IssueVoucher): Promise<{ code
 		.from(vouchers)
 		.where(and(eq(vouchers.enrollmentId, enrollmentId), eq(vouchers.nodeId, nodeId), eq(vouchers.visit, visit)));
 	if (!voucher) throw new Error('a voucher that was just issued is gone');
-	return { code: voucher.code, url: voucherUrl(voucher.code), storeId: voucher.storeId, expiresAt: voucher.expiresAt.getTime() };
+	return {
+		code: voucher.code,
+		url: voucherUrl(voucher.code),
+		storeId: voucher.storeId,
+		expiresAt: voucher.expiresAt.getTime(),
+	};
 }
 
 /** No 0/O, 1/I/L: read out at a till. 31^12 codes: nobody guesses one. */
@@ -73,12 +82,19 @@ export type Redemption = {
 	/** More about the sale, kept with the event. */
 	properties?: JsonObject;
 };
-export type Redeemed = { status: 'redeemed'; voucher: Voucher; again: boolean } | { status: 'not-found' | 'expired' | 'cancelled' } | { status: 'used'; voucher: Voucher };
+export type Redeemed =
+	| { status: 'redeemed'; voucher: Voucher; again: boolean }
+	| { status: 'not-found' | 'expired' | 'cancelled' }
+	| { status: 'used'; voucher: Voucher };
 
 /** Redeems a voucher once, whatever the concurrency, and tells its customer's journeys (`Coupon Redeemed`). */
 export async function redeemVoucher(db: Db, code: string, redemption: Redemption, now = new Date()): Promise<Redeemed> {
 	return db.transaction(async (tx): Promise<Redeemed> => {
-		const [voucher] = await tx.select().from(vouchers).where(eq(vouchers.code, normalised(code))).for('update');
+		const [voucher] = await tx
+			.select()
+			.from(vouchers)
+			.where(eq(vouchers.code, normalised(code)))
+			.for('update');
 		if (!voucher) return { status: 'not-found' };
 		if (voucher.state === 'redeemed') {
 			if (voucher.redemptionKey === redemption.key) return { status: 'redeemed', voucher, again: true };
@@ -103,12 +119,19 @@ export function normalised(code: string): string {
 }
 
 /** The trigger's ids come along, so that a journey can wait for “the voucher of this very basket”. */
-async function couponRedeemed(tx: Tx, voucher: Voucher, { storeId, properties }: Redemption, at: Date): Promise<RecordedEvent> {
+async function couponRedeemed(
+	tx: Tx,
+	voucher: Voucher,
+	{ storeId, properties }: Redemption,
+	at: Date,
+): Promise<RecordedEvent> {
 	const [from] = await tx
 		.select({ journeyId: enrollments.journeyId, properties: sql<JsonObject>`${enrollments.trigger} -> 'properties'` })
 		.from(enrollments)
 		.where(eq(enrollments.id, voucher.enrollmentId));
-	const ids = Object.entries(from?.properties ?? {}).filter(([name, value]) => name.endsWith('_id') && typeof value !== 'object');
+	const ids = Object.entries(from?.properties ?? {}).filter(
+		([name, value]) => name.endsWith('_id') && typeof value !== 'object',
+	);
 	return {
 		messageId: `redeemed:${voucher.code}`,
 		name: 'Coupon Redeemed',

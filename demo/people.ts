@@ -70,7 +70,14 @@ const FROM_ELSEWHERE: readonly [first: string, last: string][] = [
 	['Astrid', 'Lindqvist'],
 ];
 
-type Town = { city: string; postalCode: string; country: string; timeZone: string; locale: string; store: string | null };
+type Town = {
+	city: string;
+	postalCode: string;
+	country: string;
+	timeZone: string;
+	locale: string;
+	store: string | null;
+};
 const PARIS_TIME = { country: 'FR', timeZone: 'Europe/Paris', locale: 'fr-FR' };
 
 /** Where customers live, and how many of them. */
@@ -88,11 +95,61 @@ const TOWNS: readonly (readonly [Town, number])[] = [
 	[{ city: 'Rennes', postalCode: '35000', ...PARIS_TIME, store: 'auber-nantes' }, 4],
 	[{ city: 'Toulouse', postalCode: '31000', ...PARIS_TIME, store: null }, 5],
 	[{ city: 'Strasbourg', postalCode: '67000', ...PARIS_TIME, store: null }, 4],
-	[{ city: 'Bruxelles', postalCode: '1050', country: 'BE', timeZone: 'Europe/Brussels', locale: 'fr-BE', store: 'auber-lille' }, 4],
-	[{ city: 'Genève', postalCode: '1204', country: 'CH', timeZone: 'Europe/Zurich', locale: 'fr-CH', store: 'auber-lyon' }, 3],
-	[{ city: 'London', postalCode: 'SW7 3RT', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB', store: 'auber-paris' }, 3],
-	[{ city: 'Saint-Denis', postalCode: '97400', country: 'RE', timeZone: 'Indian/Reunion', locale: 'fr-FR', store: null }, 2],
-	[{ city: 'Fort-de-France', postalCode: '97200', country: 'MQ', timeZone: 'America/Martinique', locale: 'fr-FR', store: null }, 2],
+	[
+		{
+			city: 'Bruxelles',
+			postalCode: '1050',
+			country: 'BE',
+			timeZone: 'Europe/Brussels',
+			locale: 'fr-BE',
+			store: 'auber-lille',
+		},
+		4,
+	],
+	[
+		{
+			city: 'Genève',
+			postalCode: '1204',
+			country: 'CH',
+			timeZone: 'Europe/Zurich',
+			locale: 'fr-CH',
+			store: 'auber-lyon',
+		},
+		3,
+	],
+	[
+		{
+			city: 'London',
+			postalCode: 'SW7 3RT',
+			country: 'GB',
+			timeZone: 'Europe/London',
+			locale: 'en-GB',
+			store: 'auber-paris',
+		},
+		3,
+	],
+	[
+		{
+			city: 'Saint-Denis',
+			postalCode: '97400',
+			country: 'RE',
+			timeZone: 'Indian/Reunion',
+			locale: 'fr-FR',
+			store: null,
+		},
+		2,
+	],
+	[
+		{
+			city: 'Fort-de-France',
+			postalCode: '97200',
+			country: 'MQ',
+			timeZone: 'America/Martinique',
+			locale: 'fr-FR',
+			store: null,
+		},
+		2,
+	],
 ];
 
 /** The last thousand of the ten thousand mobile numbers kept for fiction: the acceptance run uses the ones before. */

@@ -34,7 +34,9 @@ export function createRandom(seed: number): Random {
 		chance: (probability) => next() < probability,
 		some: (from, count) => {
 			const left = [...from];
-			return Array.from({ length: Math.min(count, left.length) }, () => left.splice(whole(0, left.length - 1), 1)).flat();
+			return Array.from({ length: Math.min(count, left.length) }, () =>
+				left.splice(whole(0, left.length - 1), 1),
+			).flat();
 		},
 		weighted: (from) => {
 			let left = next() * from.reduce((sum, [, weight]) => sum + weight, 0);

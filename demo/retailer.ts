@@ -20,7 +20,11 @@ export type DemoStore = {
 const FRANCE = { country: 'FR', timeZone: 'Europe/Paris' };
 
 /** Open from Monday or Tuesday to Saturday, some of them also on Sunday mornings or closed over lunch on Mondays. */
-function hours(weekday: [string, string], saturday: [string, string], extra: Record<string, [string, string][]> = {}): DemoStore['openingHours'] {
+function hours(
+	weekday: [string, string],
+	saturday: [string, string],
+	extra: Record<string, [string, string][]> = {},
+): DemoStore['openingHours'] {
 	return { '1': [weekday], '2': [weekday], '3': [weekday], '4': [weekday], '5': [weekday], '6': [saturday], ...extra };
 }
 
@@ -87,7 +91,14 @@ export const STORES: readonly DemoStore[] = [
 	},
 ];
 
-export type DemoProduct = { id: string; name: string; category: string; priceMinor: number; currency: string; url: string };
+export type DemoProduct = {
+	id: string;
+	name: string;
+	category: string;
+	priceMinor: number;
+	currency: string;
+	url: string;
+};
 
 const CATALOGUE: Record<string, [name: string, priceMinor: number][]> = {
 	Cuisine: [

@@ -27,10 +27,23 @@ async function seed(): Promise<string> {
 	if (anybody || anything) return 'kept what is there';
 	await db()
 		.insert(workspace)
-		.values({ id: 1, settings: workspaceSettings.parse({ brand: BRAND, senderName: BRAND, senderEmail: 'bonjour@maison-auber.example' }) })
+		.values({
+			id: 1,
+			settings: workspaceSettings.parse({
+				brand: BRAND,
+				senderName: BRAND,
+				senderEmail: 'bonjour@maison-auber.example',
+			}),
+		})
 		.onConflictDoNothing();
-	await db().insert(stores).values([...STORES]).onConflictDoNothing();
-	await db().insert(products).values([...PRODUCTS]).onConflictDoNothing();
+	await db()
+		.insert(stores)
+		.values([...STORES])
+		.onConflictDoNothing();
+	await db()
+		.insert(products)
+		.values([...PRODUCTS])
+		.onConflictDoNothing();
 	await writeCredentials();
 
 	const random = createRandom(2026);
@@ -49,7 +62,11 @@ async function seed(): Promise<string> {
 	// The shop is open: what people do right now starts journeys.
 	const live = random.some(people, 40).flatMap((customer, index) => liveCalls(customer, random, `seed-${index}`));
 	const receivedAt = new Date();
-	await ingest(db(), live.map((call) => readCall(call, { receivedAt: receivedAt.getTime() })), { source: 'demo', receivedAt, history: false });
+	await ingest(
+		db(),
+		live.map((call) => readCall(call, { receivedAt: receivedAt.getTime() })),
+		{ source: 'demo', receivedAt, history: false },
+	);
 	return `${CUSTOMERS} customers, ${past.length + live.length} events, ${JOURNEYS.length} journeys`;
 }
 
@@ -62,7 +79,11 @@ async function writeCredentials(): Promise<void> {
 	await createOwner({ email, name: 'Camille Durand', password });
 	const writeKey = await createKey(db(), { kind: 'write', name: 'Site' });
 	const secretKey = await createKey(db(), { kind: 'secret', name: 'Server' });
-	writeFileSync(file, `${JSON.stringify({ url: config().PARCOURS_URL, email, password, writeKey, secretKey }, null, '\t')}\n`, { mode: 0o600 });
+	writeFileSync(
+		file,
+		`${JSON.stringify({ url: config().PARCOURS_URL, email, password, writeKey, secretKey }, null, '\t')}\n`,
+		{ mode: 0o600 },
+	);
 }
 
 console.log(await seed());

@@ -1,4 +1,4 @@
-import { type Facts, evaluate, type Rule } from './condition';
+import { evaluate, type Facts, type Rule } from './condition';
 import { type Correlation, correlates } from './correlation';
 import type { WaitSpec } from './deadline';
 import { type EventFact, instantOf } from './event';
@@ -35,7 +35,12 @@ export function inWindow(event: EventFact, window: Window): boolean {
 }
 
 /** The listener that an event concerns, the first drawn one when several do. `facts.event` and `facts.trigger` are set here. */
-export function hears(listeners: readonly Listener[], event: EventFact, trigger: EventFact, facts: Facts): Listener | undefined {
+export function hears(
+	listeners: readonly Listener[],
+	event: EventFact,
+	trigger: EventFact,
+	facts: Facts,
+): Listener | undefined {
 	return listeners.find(
 		(l) =>
 			l.event === event.name &&

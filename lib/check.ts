@@ -16,7 +16,14 @@ export type Problem = {
 
 /** Everything that stands between a draft and publishing. Runs in the browser on every change and on the server at publish. */
 export function check(graph: Graph): Problem[] {
-	return [...checkNodes(graph), ...checkEdges(graph), ...checkTriggers(graph), ...checkReach(graph), ...checkCycles(graph), ...checkSettings(graph)];
+	return [
+		...checkNodes(graph),
+		...checkEdges(graph),
+		...checkTriggers(graph),
+		...checkReach(graph),
+		...checkCycles(graph),
+		...checkSettings(graph),
+	];
 }
 
 export function blocks(problems: Problem[]): boolean {
@@ -28,7 +35,12 @@ function checkNodes({ nodes }: Graph): Problem[] {
 	const seen = new Set<string>();
 	for (const node of nodes) {
 		if (seen.has(node.id))
-			problems.push(error('duplicate-node', node.id, { en: `Two nodes have the id “${node.id}”.`, fr: `Deux étapes ont l’identifiant « ${node.id} ».` }));
+			problems.push(
+				error('duplicate-node', node.id, {
+					en: `Two nodes have the id “${node.id}”.`,
+					fr: `Deux étapes ont l’identifiant « ${node.id} ».`,
+				}),
+			);
 		seen.add(node.id);
 		const type = nodeType(node.type);
 		if (!type) {
@@ -78,7 +90,12 @@ function checkEdges({ nodes, edges }: Graph): Problem[] {
 			);
 		wired.add(key);
 		if (nodeType(to.type)?.kind === 'trigger')
-			problems.push(error('edge-into-trigger', to.id, { en: 'Nothing can lead into the trigger.', fr: 'Rien ne peut mener au déclencheur.' }));
+			problems.push(
+				error('edge-into-trigger', to.id, {
+					en: 'Nothing can lead into the trigger.',
+					fr: 'Rien ne peut mener au déclencheur.',
+				}),
+			);
 	}
 	return problems;
 }
@@ -94,7 +111,10 @@ function checkTriggers(graph: Graph): Problem[] {
 			}),
 		];
 	const problems = more.map((extra) =>
-		error('several-triggers', extra.id, { en: 'A journey has one trigger. Remove this one.', fr: 'Un parcours a un seul déclencheur. Supprimez celui-ci.' }),
+		error('several-triggers', extra.id, {
+			en: 'A journey has one trigger. Remove this one.',
+			fr: 'Un parcours a un seul déclencheur. Supprimez celui-ci.',
+		}),
 	);
 	if (!graph.edges.some((e) => e.from === first.id))
 		problems.push(
@@ -119,7 +139,10 @@ function checkReach(graph: Graph): Problem[] {
 	return graph.nodes
 		.filter((n) => !reached.has(n.id) && !isTrigger(n))
 		.map((n) =>
-			error('unreachable', n.id, { en: 'No customer can get here. Connect it, or remove it.', fr: 'Aucun client ne peut arriver ici. Reliez-la ou supprimez-la.' }),
+			error('unreachable', n.id, {
+				en: 'No customer can get here. Connect it, or remove it.',
+				fr: 'Aucun client ne peut arriver ici. Reliez-la ou supprimez-la.',
+			}),
 		);
 }
 
@@ -132,7 +155,9 @@ function checkCycles(graph: Graph): Problem[] {
 	const problems: Problem[] = [];
 	// Iterative: a journey of a thousand steps in a row must not overflow the stack.
 	for (const root of instant) {
-		const stack: { id: string; rest: string[] }[] = done.has(root) ? [] : [{ id: root, rest: [...(targets.get(root) ?? [])] }];
+		const stack: { id: string; rest: string[] }[] = done.has(root)
+			? []
+			: [{ id: root, rest: [...(targets.get(root) ?? [])] }];
 		onPath.add(root);
 		for (let top = stack.at(-1); top; top = stack.at(-1)) {
 			const to = top.rest.pop();
@@ -184,7 +209,11 @@ function isTrigger(node: GraphNode): boolean {
 }
 
 export function portsOf(node: GraphNode): string[] {
-	return nodeType(node.type)?.draw(node.config, 'en').ports.map((p) => p.id) ?? [];
+	return (
+		nodeType(node.type)
+			?.draw(node.config, 'en')
+			.ports.map((p) => p.id) ?? []
+	);
 }
 
 function targetsByNode({ edges }: Graph): Map<string, string[]> {

@@ -24,8 +24,6 @@ export function compile(graph: Graph): Program {
 	return { ir: 1, start, code };
 }
 
-
-
 function place(operation: Operation, node: string, next: Next): Instruction {
 	return operation.op === 'end' ? { ...operation, node } : { ...operation, node, next };
 }

@@ -216,9 +216,13 @@ function testOne(value: Json, op: Comparison, wanted: PropertyTest['value']): bo
 			return Array.isArray(wanted) && wanted.some((w) => w === value);
 		case 'contains':
 			if (Array.isArray(value)) return value.some((v) => v === wanted);
-			return typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().includes(wanted.toLowerCase());
+			return (
+				typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().includes(wanted.toLowerCase())
+			);
 		case 'starts-with':
-			return typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().startsWith(wanted.toLowerCase());
+			return (
+				typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().startsWith(wanted.toLowerCase())
+			);
 		case 'greater-than':
 			return ordered(value, wanted, (c) => c > 0);
 		case 'at-least':
@@ -239,4 +243,3 @@ function ordered(value: Json, wanted: PropertyTest['value'], holds: (comparison:
 	}
 	return false;
 }
-

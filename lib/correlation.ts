@@ -4,7 +4,10 @@ import type { EventFact } from './event';
 
 /** “The same basket”: the event's property must equal a property of the event that started the enrollment. */
 export const correlation = z.object({
-	property: z.string().min(1, 'name the property of the event').meta({ label: { en: 'Property of the event', fr: 'Propriété de l’événement' } }),
+	property: z
+		.string()
+		.min(1, 'name the property of the event')
+		.meta({ label: { en: 'Property of the event', fr: 'Propriété de l’événement' } }),
 	equalsTrigger: z
 		.string()
 		.min(1, 'name the property of the trigger event')

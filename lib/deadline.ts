@@ -46,7 +46,8 @@ function nextLocalTime(from: number, zone: string, time: string, weekdays: numbe
 	const start = DateTime.fromMillis(from, { zone }).startOf('day');
 	for (let day = 0; day <= 8; day++) {
 		const candidate = start.plus({ days: day }).set({ hour: hour ?? 0, minute: minute ?? 0 });
-		if (candidate.toMillis() > from && (weekdays.length === 0 || weekdays.includes(candidate.weekday))) return candidate.toMillis();
+		if (candidate.toMillis() > from && (weekdays.length === 0 || weekdays.includes(candidate.weekday)))
+			return candidate.toMillis();
 	}
 	throw new UserError(`no ${time} on weekdays ${weekdays.join(', ')}`, 'weekdays');
 }

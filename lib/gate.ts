@@ -54,7 +54,8 @@ export function gate(facts: GateFacts): Verdict {
 	if (facts.purpose === 'marketing' && !facts.consent) return suppress('no-consent', { at, channel: facts.channel });
 
 	const late = facts.now - facts.clock;
-	if (late > durationMs(facts.maxLateness)) return suppress('too-late', { at, lateSeconds: Math.round(late / 1000), allowed: facts.maxLateness });
+	if (late > durationMs(facts.maxLateness))
+		return suppress('too-late', { at, lateSeconds: Math.round(late / 1000), allowed: facts.maxLateness });
 
 	const until = facts.quietHours ? quietUntil(facts.quietHours, facts.now, facts.zone) : null;
 	if (until !== null) return { do: 'defer', until, why: 'quiet-hours' };
@@ -62,7 +63,8 @@ export function gate(facts: GateFacts): Verdict {
 	if (facts.purpose === 'marketing' && facts.cap) {
 		const since = facts.now - durationMs(facts.cap.per);
 		const inWindow = facts.sentAt.filter((sent) => sent > since).length;
-		if (inWindow >= facts.cap.max) return suppress('frequency-cap', { at, sent: inWindow, max: facts.cap.max, per: facts.cap.per });
+		if (inWindow >= facts.cap.max)
+			return suppress('frequency-cap', { at, sent: inWindow, max: facts.cap.max, per: facts.cap.per });
 	}
 	return { do: 'send' };
 }

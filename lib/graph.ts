@@ -6,9 +6,7 @@ import { positiveDuration } from './duration';
 import { json } from './event';
 import { quietHoursByChannel } from './settings';
 
-const nodeId = z
-	.string()
-	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'use letters, digits, - and _, 40 at most');
+const nodeId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'use letters, digits, - and _, 40 at most');
 
 export const graphNode = z.object({
 	id: nodeId,
@@ -23,13 +21,21 @@ export const graphNode = z.object({
 export type GraphNode = z.infer<typeof graphNode>;
 
 export const graphEdge = z.object({ from: nodeId, port: z.string().min(1).max(60), to: nodeId });
-export type GraphEdge = z.infer<typeof graphEdge>;
 
 /** An event that makes every customer leave the journey at once, whatever she is waiting for. */
 export const exitRule = z.object({
-	event: z.string().min(1, 'choose an event').meta({ label: { en: 'When this happens', fr: 'Quand ceci arrive' }, field: 'event' }),
-	where: rule.optional().meta({ label: { en: 'Only when', fr: 'Seulement si' }, field: 'rule', subjects: ['event', 'customer', 'trigger'] }),
-	correlation: correlation.optional().meta({ label: { en: 'Same as the trigger', fr: 'Comme le déclencheur' }, field: 'correlation' }),
+	event: z
+		.string()
+		.min(1, 'choose an event')
+		.meta({ label: { en: 'When this happens', fr: 'Quand ceci arrive' }, field: 'event' }),
+	where: rule.optional().meta({
+		label: { en: 'Only when', fr: 'Seulement si' },
+		field: 'rule',
+		subjects: ['event', 'customer', 'trigger'],
+	}),
+	correlation: correlation
+		.optional()
+		.meta({ label: { en: 'Same as the trigger', fr: 'Comme le déclencheur' }, field: 'correlation' }),
 	/** What the exit counts as in reports. */
 	outcome: z
 		.string()
@@ -69,7 +75,10 @@ export const journeySettings = z.object({
 	/** A send that would leave later than this after its logical time is skipped. */
 	maxLateness: positiveDuration.default('PT6H').meta({
 		label: { en: 'Skip messages later than', fr: 'Ne pas envoyer au-delà de' },
-		help: { en: 'After an outage or quiet hours, a message this late is not sent.', fr: 'Après une panne ou des heures calmes, un message aussi tardif ne part pas.' },
+		help: {
+			en: 'After an outage or quiet hours, a message this late is not sent.',
+			fr: 'Après une panne ou des heures calmes, un message aussi tardif ne part pas.',
+		},
 		advanced: true,
 	}),
 });

@@ -80,7 +80,8 @@ export function next(program: Program, from: State): { state: State; command: Co
 	let state = from;
 	for (let passed = 0; ; passed++) {
 		if (state.leaving) return { state, command: { do: 'end', ending: state.leaving } };
-		if (state.node === null) return { state, command: { do: 'end', ending: { status: 'ended', outcome: 'completed' } } };
+		if (state.node === null)
+			return { state, command: { do: 'end', ending: { status: 'ended', outcome: 'completed' } } };
 		// Every cycle of a checked graph passes through a wait; an unchecked program must not spin for ever.
 		if (passed > program.code.length) throw new Error(`program loops without a wait at ${state.node}`);
 
@@ -95,8 +96,12 @@ export function next(program: Program, from: State): { state: State; command: Co
 				break;
 			}
 			case 'act':
-				if (state.suspended) return park(state, node, state.suspended.for, state.suspended.for === 'defer' ? state.suspended.until : null);
-				return { state, command: { do: 'effect', node, visit, type: instruction.type, local: instruction.local ?? false } };
+				if (state.suspended)
+					return park(state, node, state.suspended.for, state.suspended.for === 'defer' ? state.suspended.until : null);
+				return {
+					state,
+					command: { do: 'effect', node, visit, type: instruction.type, local: instruction.local ?? false },
+				};
 			case 'sleep':
 			case 'await':
 				return park(state, node, instruction.op, null);
@@ -115,7 +120,8 @@ export function resumeEffect(program: Program, state: State, result: EffectResul
 	}
 	if ('deferUntil' in result) return { ...acted, suspended: { for: 'defer', until: result.deferUntil } };
 	if ('held' in result) return { ...acted, suspended: { for: 'held' } };
-	const clock = result.leftAt === undefined ? state.clock : laterOf(state.clock, { at: result.leftAt, seq: AFTER_TIMER });
+	const clock =
+		result.leftAt === undefined ? state.clock : laterOf(state.clock, { at: result.leftAt, seq: AFTER_TIMER });
 	return leaveBy(instructionAt(program, state.node), { ...acted, clock }, result.port);
 }
 
@@ -132,7 +138,11 @@ export function resumeWait(program: Program, state: State, wake: Wake): State {
 		case 'restart':
 			return { ...woken, clock: laterOf(state.clock, wake.clock), waitFrom: wake.clock };
 		case 'event':
-			return leaveBy(instructionAt(program, state.node), { ...woken, clock: laterOf(state.clock, wake.clock) }, wake.port);
+			return leaveBy(
+				instructionAt(program, state.node),
+				{ ...woken, clock: laterOf(state.clock, wake.clock) },
+				wake.port,
+			);
 		case 'timer': {
 			const clock = laterOf(state.clock, { at: wake.at, seq: AFTER_TIMER });
 			// The end of quiet hours: the same node, the same visit, all gates again.
@@ -143,7 +153,12 @@ export function resumeWait(program: Program, state: State, wake: Wake): State {
 	}
 }
 
-function park(state: State, node: string, reason: 'sleep' | 'await' | 'defer' | 'held', until: number | null): { state: State; command: Command } {
+function park(
+	state: State,
+	node: string,
+	reason: 'sleep' | 'await' | 'defer' | 'held',
+	until: number | null,
+): { state: State; command: Command } {
 	const parked = { ...state, waitSeq: state.waitSeq + 1 };
 	return { state: parked, command: { do: 'park', for: reason, node, visit: state.visit, until } };
 }

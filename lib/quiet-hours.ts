@@ -18,7 +18,8 @@ export function quietUntil(quiet: QuietHours, at: number, zone: string): number 
 }
 
 function stretchEnd(quiet: QuietHours, at: DateTime): DateTime | null {
-	if (quiet.days.includes(at.weekday) || (quiet.bankHolidays === 'FR' && isFrenchBankHoliday(at))) return at.plus({ days: 1 }).startOf('day');
+	if (quiet.days.includes(at.weekday) || (quiet.bankHolidays === 'FR' && isFrenchBankHoliday(at)))
+		return at.plus({ days: 1 }).startOf('day');
 	const from = timeOn(at, quiet.from);
 	const to = timeOn(at, quiet.to);
 	if (quiet.from === quiet.to) return null;
@@ -34,7 +35,8 @@ function timeOn(day: DateTime, time: string): DateTime {
 
 /** The eleven national ones (Code du travail, art. L3133-1); Alsace-Moselle's two and the overseas ones are not in. */
 export function isFrenchBankHoliday(day: DateTime): boolean {
-	if (['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'].includes(day.toFormat('MM-dd'))) return true;
+	if (['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'].includes(day.toFormat('MM-dd')))
+		return true;
 	const easter = easterSunday(day.year);
 	return [1, 39, 50].some((offset) => easter.plus({ days: offset }).toISODate() === day.toISODate());
 }

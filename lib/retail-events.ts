@@ -21,7 +21,14 @@ const product = {
 const cart = { cart_id: id.optional().describe('ties the events of one basket together'), ...store };
 const lines = { products: z.array(z.looseObject(product)).optional().describe('one entry a line') };
 const order = { order_id: id.describe('required: ties the events of one order together'), ...store };
-const money = { total: amount.optional(), revenue: amount.optional(), tax: amount.optional(), shipping: amount.optional(), discount: amount.optional(), currency: currency.optional() };
+const money = {
+	total: amount.optional(),
+	revenue: amount.optional(),
+	tax: amount.optional(),
+	shipping: amount.optional(),
+	discount: amount.optional(),
+	currency: currency.optional(),
+};
 const parcel = { promised_at: instant.optional(), carrier: z.string().optional() };
 
 type Known = { what: string; properties: Record<string, z.ZodType> };
@@ -32,53 +39,171 @@ type Known = { what: string; properties: Record<string, z.ZodType> };
  */
 export const RETAIL_EVENTS: Record<string, Known> = {
 	'Products Searched': { what: 'somebody searched', properties: { query: z.string().optional() } },
-	'Product List Viewed': { what: 'a list or category was looked at', properties: { list_id: id.optional(), category: z.string().optional(), ...lines } },
-	'Product List Filtered': { what: 'a list was filtered', properties: { list_id: id.optional(), category: z.string().optional() } },
-	'Promotion Viewed': { what: 'a promotion was shown', properties: { promotion_id: id.optional(), name: z.string().optional() } },
-	'Promotion Clicked': { what: 'a promotion was clicked', properties: { promotion_id: id.optional(), name: z.string().optional() } },
+	'Product List Viewed': {
+		what: 'a list or category was looked at',
+		properties: { list_id: id.optional(), category: z.string().optional(), ...lines },
+	},
+	'Product List Filtered': {
+		what: 'a list was filtered',
+		properties: { list_id: id.optional(), category: z.string().optional() },
+	},
+	'Promotion Viewed': {
+		what: 'a promotion was shown',
+		properties: { promotion_id: id.optional(), name: z.string().optional() },
+	},
+	'Promotion Clicked': {
+		what: 'a promotion was clicked',
+		properties: { promotion_id: id.optional(), name: z.string().optional() },
+	},
 	'Product Clicked': { what: 'a product was clicked', properties: product },
 	'Product Viewed': { what: 'a product’s page was opened', properties: product },
 	'Product Added': { what: 'a product was put into the basket', properties: { ...cart, ...product } },
 	'Product Removed': { what: 'a product was taken out of the basket', properties: { ...cart, ...product } },
 	'Cart Viewed': { what: 'the basket was looked at', properties: { ...cart, ...lines } },
-	'Checkout Started': { what: 'the customer went to pay', properties: { ...cart, order_id: id.optional(), ...money, ...lines } },
-	'Checkout Step Viewed': { what: 'a step of paying was shown', properties: { checkout_id: id.optional(), step: z.number().optional() } },
-	'Checkout Step Completed': { what: 'a step of paying was done', properties: { checkout_id: id.optional(), step: z.number().optional() } },
-	'Payment Info Entered': { what: 'a way to pay was chosen', properties: { checkout_id: id.optional(), order_id: id.optional() } },
-	'Order Completed': { what: 'an order was placed, online or at a till', properties: { ...order, cart_id: id.optional(), ...money, promised_at: instant.optional(), coupon: z.string().optional(), ...lines } },
+	'Checkout Started': {
+		what: 'the customer went to pay',
+		properties: { ...cart, order_id: id.optional(), ...money, ...lines },
+	},
+	'Checkout Step Viewed': {
+		what: 'a step of paying was shown',
+		properties: { checkout_id: id.optional(), step: z.number().optional() },
+	},
+	'Checkout Step Completed': {
+		what: 'a step of paying was done',
+		properties: { checkout_id: id.optional(), step: z.number().optional() },
+	},
+	'Payment Info Entered': {
+		what: 'a way to pay was chosen',
+		properties: { checkout_id: id.optional(), order_id: id.optional() },
+	},
+	'Order Completed': {
+		what: 'an order was placed, online or at a till',
+		properties: {
+			...order,
+			cart_id: id.optional(),
+			...money,
+			promised_at: instant.optional(),
+			coupon: z.string().optional(),
+			...lines,
+		},
+	},
 	'Order Updated': { what: 'an order was changed', properties: { ...order, ...money, ...lines } },
 	'Order Refunded': { what: 'an order was paid back, wholly or in part', properties: { ...order, ...money, ...lines } },
 	'Order Cancelled': { what: 'an order was cancelled', properties: { ...order, ...money } },
-	'Coupon Entered': { what: 'a coupon was typed in', properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() } },
-	'Coupon Applied': { what: 'a coupon was accepted', properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional(), coupon_name: z.string().optional(), discount: amount.optional() } },
-	'Coupon Denied': { what: 'a coupon was refused', properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional(), reason: z.string().optional() } },
-	'Coupon Removed': { what: 'a coupon was taken out', properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() } },
-	'Product Added to Wishlist': { what: 'a product was put on the wish list', properties: { wishlist_id: id.optional(), ...product } },
-	'Product Removed from Wishlist': { what: 'a product was taken off the wish list', properties: { wishlist_id: id.optional(), ...product } },
-	'Wishlist Product Added to Cart': { what: 'a wished product was put into the basket', properties: { wishlist_id: id.optional(), ...cart, ...product } },
+	'Coupon Entered': {
+		what: 'a coupon was typed in',
+		properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() },
+	},
+	'Coupon Applied': {
+		what: 'a coupon was accepted',
+		properties: {
+			order_id: id.optional(),
+			cart_id: id.optional(),
+			coupon_id: id.optional(),
+			coupon_name: z.string().optional(),
+			discount: amount.optional(),
+		},
+	},
+	'Coupon Denied': {
+		what: 'a coupon was refused',
+		properties: {
+			order_id: id.optional(),
+			cart_id: id.optional(),
+			coupon_id: id.optional(),
+			reason: z.string().optional(),
+		},
+	},
+	'Coupon Removed': {
+		what: 'a coupon was taken out',
+		properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() },
+	},
+	'Product Added to Wishlist': {
+		what: 'a product was put on the wish list',
+		properties: { wishlist_id: id.optional(), ...product },
+	},
+	'Product Removed from Wishlist': {
+		what: 'a product was taken off the wish list',
+		properties: { wishlist_id: id.optional(), ...product },
+	},
+	'Wishlist Product Added to Cart': {
+		what: 'a wished product was put into the basket',
+		properties: { wishlist_id: id.optional(), ...cart, ...product },
+	},
 	'Product Shared': { what: 'a product was shared', properties: { share_via: z.string().optional(), ...product } },
 	'Cart Shared': { what: 'a basket was shared', properties: { ...cart, ...lines } },
-	'Product Reviewed': { what: 'a product was reviewed', properties: { product_id: id.optional(), review_id: id.optional(), rating: z.union([z.number(), z.string()]).optional() } },
+	'Product Reviewed': {
+		what: 'a product was reviewed',
+		properties: {
+			product_id: id.optional(),
+			review_id: id.optional(),
+			rating: z.union([z.number(), z.string()]).optional(),
+		},
+	},
 
 	'Store Entered': { what: 'the customer came into a store', properties: { store_id: id } },
-	'Store Left': { what: 'the customer left a store', properties: { store_id: id, seconds: z.number().optional().describe('how long she stayed') } },
-	'Coupon Redeemed': { what: 'a voucher was used', properties: { coupon_id: id.optional(), coupon: id.optional(), order_id: id.optional(), discount: amount.optional(), ...store } },
-	'Order Delivered': { what: 'an order arrived', properties: { ...order, ...parcel, delivered_at: instant.optional() } },
-	'Order Delayed': { what: 'an order will be late', properties: { ...order, ...parcel, reason: z.string().optional() } },
+	'Store Left': {
+		what: 'the customer left a store',
+		properties: { store_id: id, seconds: z.number().optional().describe('how long she stayed') },
+	},
+	'Coupon Redeemed': {
+		what: 'a voucher was used',
+		properties: {
+			coupon_id: id.optional(),
+			coupon: id.optional(),
+			order_id: id.optional(),
+			discount: amount.optional(),
+			...store,
+		},
+	},
+	'Order Delivered': {
+		what: 'an order arrived',
+		properties: { ...order, ...parcel, delivered_at: instant.optional() },
+	},
+	'Order Delayed': {
+		what: 'an order will be late',
+		properties: { ...order, ...parcel, reason: z.string().optional() },
+	},
 	'Order Not Received': { what: 'the customer says it never came', properties: { ...order, ...parcel } },
-	'Order Ready': { what: 'an order waits in the store (click & collect)', properties: { ...order, ready_until: instant.optional() } },
+	'Order Ready': {
+		what: 'an order waits in the store (click & collect)',
+		properties: { ...order, ready_until: instant.optional() },
+	},
 	'Order Collected': { what: 'an order was collected in the store', properties: order },
 	'Return Received': { what: 'a return arrived', properties: { ...order, return_id: id.optional(), ...lines } },
-	'Invoice Issued': { what: 'an invoice was written', properties: { invoice_id: id.optional(), order_id: id.optional(), ...money } },
-	'Stock Changed': { what: 'a product’s stock changed (no customer)', properties: { product_id: id, store_id: id.optional(), quantity: z.number().int() } },
-	'Loyalty Points Changed': { what: 'points were earned or spent', properties: { balance: z.number().optional(), change: z.number().optional(), reason: z.string().optional() } },
-	'Appointment Booked': { what: 'an appointment in a store was made', properties: { appointment_id: id.optional(), starts_at: instant.optional(), ...store } },
+	'Invoice Issued': {
+		what: 'an invoice was written',
+		properties: { invoice_id: id.optional(), order_id: id.optional(), ...money },
+	},
+	'Stock Changed': {
+		what: 'a product’s stock changed (no customer)',
+		properties: { product_id: id, store_id: id.optional(), quantity: z.number().int() },
+	},
+	'Loyalty Points Changed': {
+		what: 'points were earned or spent',
+		properties: { balance: z.number().optional(), change: z.number().optional(), reason: z.string().optional() },
+	},
+	'Appointment Booked': {
+		what: 'an appointment in a store was made',
+		properties: { appointment_id: id.optional(), starts_at: instant.optional(), ...store },
+	},
 	'Product Scanned': { what: 'a product was scanned (app, kiosk, tablet)', properties: { ...product, ...store } },
 	'Product Tried': { what: 'a product was tried (fitting room, sensor)', properties: { ...product, ...store } },
-	'Ad Clicked': { what: 'an advertisement was clicked', properties: { ad_id: id.optional(), campaign: z.string().optional(), network: z.string().optional() } },
-	'Call Received': { what: 'the customer called', properties: { call_id: id.optional(), reason: z.string().optional(), seconds: z.number().optional() } },
-	'Support Ticket Opened': { what: 'the customer asked for help', properties: { ticket_id: id.optional(), subject: z.string().optional(), channel: z.string().optional() } },
-	'Review Submitted': { what: 'the customer reviewed a product or a store', properties: { review_id: id.optional(), product_id: id.optional(), rating: z.number().optional(), ...store } },
+	'Ad Clicked': {
+		what: 'an advertisement was clicked',
+		properties: { ad_id: id.optional(), campaign: z.string().optional(), network: z.string().optional() },
+	},
+	'Call Received': {
+		what: 'the customer called',
+		properties: { call_id: id.optional(), reason: z.string().optional(), seconds: z.number().optional() },
+	},
+	'Support Ticket Opened': {
+		what: 'the customer asked for help',
+		properties: { ticket_id: id.optional(), subject: z.string().optional(), channel: z.string().optional() },
+	},
+	'Review Submitted': {
+		what: 'the customer reviewed a product or a store',
+		properties: { review_id: id.optional(), product_id: id.optional(), rating: z.number().optional(), ...store },
+	},
 };
 
 const schemas = new Map(Object.entries(RETAIL_EVENTS).map(([name, known]) => [name, z.looseObject(known.properties)]));

@@ -31,7 +31,11 @@ export function wakeBy(event: EventFact, listening: Listening, facts: Facts): Wa
 }
 
 /** The journey-wide exit an event pulls, whenever it is received: a till order that syncs late still stops the chasing. */
-export function exitBy(event: EventFact, listening: Pick<Listening, 'entry' | 'trigger' | 'exits'>, facts: Facts): (Wake & { by: 'exit' }) | null {
+export function exitBy(
+	event: EventFact,
+	listening: Pick<Listening, 'entry' | 'trigger' | 'exits'>,
+	facts: Facts,
+): (Wake & { by: 'exit' }) | null {
 	const instant = instantOf(event);
 	if (!isAfter(instant, listening.entry)) return null;
 	const pulled = listening.exits.find(
@@ -44,7 +48,11 @@ export function exitBy(event: EventFact, listening: Pick<Listening, 'entry' | 't
 }
 
 /** The first event, by receipt, that concerns the enrollment. */
-export function firstWake(events: readonly EventFact[], listening: Listening, facts: (event: EventFact) => Facts): { wake: Wake; event: EventFact } | null {
+export function firstWake(
+	events: readonly EventFact[],
+	listening: Listening,
+	facts: (event: EventFact) => Facts,
+): { wake: Wake; event: EventFact } | null {
 	for (const event of [...events].sort((a, b) => a.seq - b.seq)) {
 		const wake = wakeBy(event, listening, facts(event));
 		if (wake) return { wake, event };
@@ -67,7 +75,10 @@ export type Previous = {
 export type Entry =
 	| { enter: true; key: string }
 	/** Refused, and why. */
-	| { enter: false; why: 'other-event' | 'filtered' | 'too-old' | 'outside-dates' | 'no-key' | 'heard' | 'already-open' | 'reentry' }
+	| {
+			enter: false;
+			why: 'other-event' | 'filtered' | 'too-old' | 'outside-dates' | 'no-key' | 'heard' | 'already-open' | 'reentry';
+	  }
 	/** Cannot be said before the previous enrollment parks or ends. */
 	| { enter: 'later' };
 
@@ -102,18 +113,25 @@ export function triggers(
 	if (settings.endsAt && event.at >= Date.parse(settings.endsAt)) return { enter: false, why: 'outside-dates' };
 	const key = entryKey(spec, event);
 	if (key === null) return { enter: false, why: 'no-key' };
-	if (spec.where && !evaluate(spec.where, { ...facts, event, trigger: event })) return { enter: false, why: 'filtered' };
+	if (spec.where && !evaluate(spec.where, { ...facts, event, trigger: event }))
+		return { enter: false, why: 'filtered' };
 	return { key };
 }
 
 /** Whether a customer whose event is a trigger enters now, given her latest enrollment with the same key. */
-export function decideEntry(event: EventFact, key: string, reentry: EntrySpec['reentry'], previous: Previous | null): Entry {
+export function decideEntry(
+	event: EventFact,
+	key: string,
+	reentry: EntrySpec['reentry'],
+	previous: Previous | null,
+): Entry {
 	if (!previous) return { enter: true, key };
 	if (previous.heard) return { enter: false, why: 'heard' };
 	const trigger = instantOf(event);
 	if (compareInstants(trigger, previous.entry) === 0) return { enter: false, why: 'already-open' };
 	if (previous.open) {
-		const openAtTrigger = previous.parkedUntil === null || (previous.parkedUntil !== undefined && previous.parkedUntil > event.at);
+		const openAtTrigger =
+			previous.parkedUntil === null || (previous.parkedUntil !== undefined && previous.parkedUntil > event.at);
 		return openAtTrigger ? { enter: false, why: 'already-open' } : { enter: 'later' };
 	}
 	// It has ended, but logically only after this trigger: it was open then.
@@ -124,6 +142,8 @@ export function decideEntry(event: EventFact, key: string, reentry: EntrySpec['r
 		case 'never':
 			return { enter: false, why: 'reentry' };
 		case 'after':
-			return event.at - previous.entry.at >= durationMs(reentry.duration) ? { enter: true, key } : { enter: false, why: 'reentry' };
+			return event.at - previous.entry.at >= durationMs(reentry.duration)
+				? { enter: true, key }
+				: { enter: false, why: 'reentry' };
 	}
 }

@@ -34,7 +34,9 @@ export function sayRule(rule: Rule, locale: Locale): string {
 			return `${fr ? 'aucun de' : 'none of'} (${join(rule.rules, ', ', locale)})`;
 		case 'property': {
 			const value = Array.isArray(rule.value) ? rule.value.join(', ') : rule.value;
-			return [rule.path.replace(/^traits\./, ''), sayOperator(rule.op, locale), value].filter((p) => p !== undefined).join(' ');
+			return [rule.path.replace(/^traits\./, ''), sayOperator(rule.op, locale), value]
+				.filter((p) => p !== undefined)
+				.join(' ');
 		}
 		case 'consent':
 			return `${rule.granted ? '' : fr ? 'pas de ' : 'no '}${fr ? 'consentement' : 'consent to'} ${rule.channel}`;
@@ -48,5 +50,7 @@ export function sayRule(rule: Rule, locale: Locale): string {
 }
 
 function join(rules: Rule[], word: string, locale: Locale): string {
-	return rules.map((r) => ('rules' in r && r.rules.length > 1 ? `(${sayRule(r, locale)})` : sayRule(r, locale))).join(word);
+	return rules
+		.map((r) => ('rules' in r && r.rules.length > 1 ? `(${sayRule(r, locale)})` : sayRule(r, locale)))
+		.join(word);
 }

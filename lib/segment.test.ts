@@ -7,15 +7,29 @@ const read = (raw: unknown) => readCall(raw, { receivedAt });
 
 describe('the effective time of an event', () => {
 	test('is its own, when the sender’s clock is right', () => {
-		const call = read({ type: 'track', event: 'Cart Viewed', userId: 'u', timestamp: '2026-03-02T09:00:00Z', sentAt: '2026-03-02T10:00:00Z' });
+		const call = read({
+			type: 'track',
+			event: 'Cart Viewed',
+			userId: 'u',
+			timestamp: '2026-03-02T09:00:00Z',
+			sentAt: '2026-03-02T10:00:00Z',
+		});
 		expect(new Date(call.at).toISOString()).toBe('2026-03-02T09:00:00.000Z');
 	});
 	test('is corrected by how wrong the sender’s clock is', () => {
-		const call = read({ type: 'track', event: 'Cart Viewed', userId: 'u', timestamp: '2026-03-02T12:00:00Z', sentAt: '2026-03-02T13:00:00Z' });
+		const call = read({
+			type: 'track',
+			event: 'Cart Viewed',
+			userId: 'u',
+			timestamp: '2026-03-02T12:00:00Z',
+			sentAt: '2026-03-02T13:00:00Z',
+		});
 		expect(new Date(call.at).toISOString()).toBe('2026-03-02T09:00:00.000Z');
 	});
 	test('is never later than its receipt', () => {
-		expect(read({ type: 'track', event: 'Cart Viewed', userId: 'u', timestamp: '2026-03-02T11:00:00Z' }).at).toBe(receivedAt);
+		expect(read({ type: 'track', event: 'Cart Viewed', userId: 'u', timestamp: '2026-03-02T11:00:00Z' }).at).toBe(
+			receivedAt,
+		);
 	});
 });
 
@@ -28,8 +42,16 @@ describe('what is refused says which field', () => {
 		['a NUL character', { type: 'track', event: 'x', properties: { a: 'b\0' } }, 'properties.a'],
 		['half a character', { type: 'track', event: 'x', properties: { a: '\ud800' } }, 'properties.a'],
 		['a hostile key', { type: 'track', event: 'x', properties: JSON.parse('{"__proto__":{"a":1}}') }, 'properties'],
-		['an order without its id', { type: 'track', event: 'Order Completed', properties: { total: 3 } }, 'properties.order_id'],
-		['a total that is text', { type: 'track', event: 'Order Completed', properties: { order_id: '1', total: '3' } }, 'properties.total'],
+		[
+			'an order without its id',
+			{ type: 'track', event: 'Order Completed', properties: { total: 3 } },
+			'properties.order_id',
+		],
+		[
+			'a total that is text',
+			{ type: 'track', event: 'Order Completed', properties: { order_id: '1', total: '3' } },
+			'properties.total',
+		],
 		['alias without a previous id', { type: 'alias', userId: 'u' }, 'previousId'],
 	])('%s', (_what, raw, field) => {
 		expect(() => read(raw)).toThrow(expect.objectContaining({ name: 'CallError', field }));
@@ -46,18 +68,34 @@ describe('what is refused says which field', () => {
 });
 
 test('an event nobody knows is kept as it is', () => {
-	expect(read({ type: 'track', event: 'Cat Petted', userId: 7, properties: { softness: 11 } })).toMatchObject({ name: 'Cat Petted', userId: '7', properties: { softness: 11 } });
+	expect(read({ type: 'track', event: 'Cat Petted', userId: 7, properties: { softness: 11 } })).toMatchObject({
+		name: 'Cat Petted',
+		userId: '7',
+		properties: { softness: 11 },
+	});
 });
 
 test('whatever arrives is either a call or a refusal that names a field', () => {
 	fc.assert(
-		fc.property(fc.oneof(fc.jsonValue(), fc.record({ type: fc.constantFrom('track', 'identify', 'alias'), event: fc.jsonValue(), userId: fc.jsonValue(), properties: fc.jsonValue(), timestamp: fc.jsonValue() })), (raw) => {
-			try {
-				expect(read(raw).at).toBeLessThanOrEqual(receivedAt);
-			} catch (error) {
-				expect(error).toBeInstanceOf(CallError);
-			}
-		}),
+		fc.property(
+			fc.oneof(
+				fc.jsonValue(),
+				fc.record({
+					type: fc.constantFrom('track', 'identify', 'alias'),
+					event: fc.jsonValue(),
+					userId: fc.jsonValue(),
+					properties: fc.jsonValue(),
+					timestamp: fc.jsonValue(),
+				}),
+			),
+			(raw) => {
+				try {
+					expect(read(raw).at).toBeLessThanOrEqual(receivedAt);
+				} catch (error) {
+					expect(error).toBeInstanceOf(CallError);
+				}
+			},
+		),
 		{ numRuns: 500 },
 	);
 });

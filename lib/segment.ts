@@ -74,7 +74,11 @@ const NAMES: Record<Exclude<CallType, 'track'>, string> = {
 	group: 'Group Joined',
 };
 
-type Surroundings = { /** UTC epoch ms. */ receivedAt: number; /** Of the path or the batch, when the call does not say. */ type?: CallType; sentAt?: unknown };
+type Surroundings = {
+	/** UTC epoch ms. */ receivedAt: number /** Of the path or the batch, when the call does not say. */;
+	type?: CallType;
+	sentAt?: unknown;
+};
 
 /**
  * Reads one call. The effective time is the event's own, corrected by how wrong the sender's clock was when it sent it,
@@ -82,18 +86,26 @@ type Surroundings = { /** UTC epoch ms. */ receivedAt: number; /** Of the path o
  * @throws CallError naming the field
  */
 export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surroundings): Call {
-	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new CallError('body', 'must be a JSON object');
+	if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+		throw new CallError('body', 'must be a JSON object');
 	refuseHostile(raw, 'body', 0);
-	if (new TextEncoder().encode(JSON.stringify(raw)).length > MAX_EVENT_BYTES) throw new CallError('body', 'an event has at most 32 KB');
+	if (new TextEncoder().encode(JSON.stringify(raw)).length > MAX_EVENT_BYTES)
+		throw new CallError('body', 'an event has at most 32 KB');
 	const parsed = envelope.safeParse({ sentAt, ...raw, ...(type ? { type } : {}) });
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		throw new CallError(issue?.path.map(String).join('.') || 'body', issue?.message ?? 'is not valid');
 	}
 	const call = parsed.data;
-	const ids = { userId: call.userId ?? null, anonymousId: call.anonymousId ?? null, previousId: call.previousId ?? null };
-	if (call.type === 'alias' && !(ids.userId && ids.previousId)) throw new CallError('previousId', 'alias needs both userId and previousId');
-	if (call.type === 'identify' && !ids.userId && !ids.anonymousId) throw new CallError('userId', 'identify needs userId or anonymousId');
+	const ids = {
+		userId: call.userId ?? null,
+		anonymousId: call.anonymousId ?? null,
+		previousId: call.previousId ?? null,
+	};
+	if (call.type === 'alias' && !(ids.userId && ids.previousId))
+		throw new CallError('previousId', 'alias needs both userId and previousId');
+	if (call.type === 'identify' && !ids.userId && !ids.anonymousId)
+		throw new CallError('userId', 'identify needs userId or anonymousId');
 	const name = call.type === 'track' ? nameOfTrack(call.event) : NAMES[call.type];
 	const traits = call.type === 'identify' || call.type === 'group';
 	const properties: JsonObject = {
@@ -104,7 +116,15 @@ export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surrounding
 		const problem = propertyProblem(name, properties);
 		if (problem) throw new CallError(`properties.${problem.path}`, problem.message);
 	}
-	return { type: call.type, messageId: call.messageId ?? null, name, properties, context: call.context ?? {}, ...ids, at: effectiveTime(call, receivedAt) };
+	return {
+		type: call.type,
+		messageId: call.messageId ?? null,
+		name,
+		properties,
+		context: call.context ?? {},
+		...ids,
+		at: effectiveTime(call, receivedAt),
+	};
 }
 
 function nameOfTrack(event: string | null | undefined): string {
@@ -137,7 +157,7 @@ const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 /** What a database or an object of ours could not hold, however it was meant. */
 function refuseHostile(value: unknown, path: string, depth: number): void {
 	if (depth > MAX_DEPTH) throw new CallError(path.slice(0, 100), `is nested more than ${MAX_DEPTH} deep`);
-	if (typeof value === 'string') return refuseText(value, path);
+	if (typeof value === 'string') refuseText(value, path);
 	if (typeof value === 'number' && !Number.isFinite(value)) throw new CallError(path, 'is a number too large');
 	if (typeof value !== 'object' || value === null) return;
 	for (const [key, child] of Object.entries(value)) {
@@ -153,4 +173,3 @@ function refuseText(text: string, path: string): void {
 	if (text.includes('\0')) throw new CallError(path, 'contains a NUL character');
 	if (loneSurrogate.test(text)) throw new CallError(path, 'contains half of a character (a lone surrogate)');
 }
-

@@ -1,14 +1,16 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { LOCALES } from './text';
 import { positiveDuration } from './duration';
+import { LOCALES } from './text';
 
 const localTime = z
 	.string()
 	.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time of day such as 20:00')
 	.meta({ field: 'time' });
 
-export const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), 'use an IANA time zone such as Europe/Paris');
+export const timeZone = z
+	.string()
+	.refine((zone) => IANAZone.isValidZone(zone), 'use an IANA time zone such as Europe/Paris');
 
 /**
  * When a channel stays quiet, in the customer's own zone (the workspace's when hers is unknown): from `from` until `to`

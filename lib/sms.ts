@@ -22,7 +22,15 @@ export function smsSize(text: string): SmsSize {
 		const widths = characters.map((c) => (EXTENDED.includes(c) ? 2 : 1));
 		return { encoding: 'GSM-7', ...count(widths, 160, 153), costly };
 	}
-	return { encoding: 'UCS-2', ...count(characters.map((c) => c.length), 70, 67), costly };
+	return {
+		encoding: 'UCS-2',
+		...count(
+			characters.map((c) => c.length),
+			70,
+			67,
+		),
+		costly,
+	};
 }
 
 /** A character of two units never spans two parts. */

@@ -1,6 +1,6 @@
 import { Liquid, type LiquidOptions } from 'liquidjs';
-import type { JsonObject } from './event';
 import { UserError } from './errors';
+import type { JsonObject } from './event';
 
 /** What a template may start with: see db/template-variables.ts. */
 const ROOTS = ['customer', 'event', 'voucher', 'store', 'brand', 'locale', 'time_zone', 'currency'];
@@ -25,7 +25,10 @@ function engine(options: LiquidOptions): Liquid {
 	liquid.registerFilter('money', function (value: unknown, currency?: string) {
 		const amount = Number(value);
 		if (!Number.isFinite(amount)) return '';
-		const { locale, currency: own } = surroundings(this.context.getSync(['locale']), this.context.getSync(['currency']));
+		const { locale, currency: own } = surroundings(
+			this.context.getSync(['locale']),
+			this.context.getSync(['currency']),
+		);
 		return new Intl.NumberFormat(locale, { style: 'currency', currency: currency ?? own }).format(amount);
 	});
 	/** `{{ voucher.expires_at | day }}`: an ISO 8601 instant as a date in the customer's language and time zone. */
@@ -34,13 +37,19 @@ function engine(options: LiquidOptions): Liquid {
 		if (Number.isNaN(at.getTime())) return '';
 		const { locale } = surroundings(this.context.getSync(['locale']), undefined);
 		const zone = this.context.getSync(['time_zone']);
-		return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: typeof zone === 'string' ? zone : 'UTC' }).format(at);
+		return new Intl.DateTimeFormat(locale, {
+			dateStyle: 'long',
+			timeZone: typeof zone === 'string' ? zone : 'UTC',
+		}).format(at);
 	});
 	return liquid;
 }
 
 function surroundings(locale: unknown, currency: unknown) {
-	return { locale: typeof locale === 'string' ? locale : 'en', currency: typeof currency === 'string' ? currency : 'EUR' };
+	return {
+		locale: typeof locale === 'string' ? locale : 'en',
+		currency: typeof currency === 'string' ? currency : 'EUR',
+	};
 }
 
 /** `html` escapes what variables contain; `plain` (subjects, SMS, text parts) does not. */
@@ -67,5 +76,7 @@ export function checkTemplate(source: string): { error: string | null; unknown: 
 }
 
 function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message.replace(/, (file|line):?.*$/s, (tail) => tail.split('\n')[0] ?? '') : String(error);
+	return error instanceof Error
+		? error.message.replace(/, (file|line):?.*$/s, (tail) => tail.split('\n')[0] ?? '')
+		: String(error);
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Facts } from '@/lib/condition';
-import type { Channel } from '@/lib/channel';
-import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { AwaitSpec } from '@/lib/await';
+import type { Channel } from '@/lib/channel';
+import type { Facts } from '@/lib/condition';
 import type { WaitSpec } from '@/lib/deadline';
+import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import type { Ending } from '@/lib/machine';
 import type { Operation } from '@/lib/program';
@@ -79,7 +79,12 @@ export function defineNode<C>(def: NodeDef<C>): NodeDef<C> {
 
 /** What happened in a step: the port taken, why (a short code, shown translated or as it is) and its evidence (JSON, kept with the step). */
 export type RunResult =
-	| { port: string; why?: string; evidence?: JsonObject; /** Actual UTC epoch ms of an effect that left more than 15 min late. */ leftAt?: number }
+	| {
+			port: string;
+			why?: string;
+			evidence?: JsonObject /** Actual UTC epoch ms of an effect that left more than 15 min late. */;
+			leftAt?: number;
+	  }
 	/** Come back at this instant (UTC epoch ms): the same node, the same visit, all gates again. */
 	| { deferUntil: number; why: string }
 	/** The journey is paused: wait until it is resumed, then the same node, the same visit. */
@@ -115,7 +120,9 @@ export type RunContext<C> = {
 	/** Hands a message to the send ledger, which passes all gates, calls the provider once and answers with the port. */
 	send: (channel: Channel, render: (variables: JsonObject) => Promise<Message> | Message) => Promise<RunResult>;
 	/** Issues (or, on a retry, finds) this step's voucher. Null when there is no store to issue it for. */
-	issueVoucher: (offer: VoucherOffer) => Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null>;
+	issueVoucher: (
+		offer: VoucherOffer,
+	) => Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null>;
 };
 
 export type VoucherOffer = {

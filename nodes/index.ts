@@ -1,8 +1,8 @@
-import { type RegisteredNode, register } from './register';
 import condition from './condition/node';
 import eventTrigger from './event-trigger/node';
 import exit from './exit/node';
 import randomSplit from './random-split/node';
+import { type RegisteredNode, register } from './register';
 import sendEmail from './send-email/node';
 import sendSms from './send-sms/node';
 import wait from './wait/node';

@@ -3,12 +3,15 @@ import type { AwaitSpec } from '@/lib/await';
 import type { WaitSpec } from '@/lib/deadline';
 import type { Json, JsonObject } from '@/lib/event';
 import type { Operation } from '@/lib/program';
-import type { Locale } from '@/lib/text';
 import type { EntrySpec } from '@/lib/route';
+import type { Locale } from '@/lib/text';
 import type { ConfigProblem, NodeDef, PortDef } from './define';
 
 /** A node type as the rest of the product sees it: its configuration's type is closed inside. */
-export type RegisteredNode = Pick<NodeDef, 'type' | 'version' | 'kind' | 'icon' | 'label' | 'description' | 'defaults'> & {
+export type RegisteredNode = Pick<
+	NodeDef,
+	'type' | 'version' | 'kind' | 'icon' | 'label' | 'description' | 'defaults'
+> & {
 	schema: z.ZodType;
 	/** What blocks publishing or deserves a look: the schema's issues, then the type's own checks. */
 	problems: (config: JsonObject) => ConfigProblem[];

@@ -18,9 +18,21 @@ export async function ensureChromium(say: (text: string) => void): Promise<strin
 	const failures: string[] = [];
 	const attempts: [string, () => Promise<unknown>][] = [
 		...(process.getuid?.() === 0 && existsSync('/etc/debian_version')
-			? [['apt-get install chromium', () => run('sh', ['-c', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium'])] as [string, () => Promise<unknown>]]
+			? [
+					[
+						'apt-get install chromium',
+						() =>
+							run('sh', [
+								'-c',
+								'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium',
+							]),
+					] as [string, () => Promise<unknown>],
+				]
 			: []),
-		['playwright install chromium', () => run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])],
+		[
+			'playwright install chromium',
+			() => run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']),
+		],
 	];
 	for (const [how, install] of attempts) {
 		say(`Chromium: ${how}`);
@@ -32,5 +44,7 @@ export async function ensureChromium(say: (text: string) => void): Promise<strin
 			failures.push(`  ${how}: ${error instanceof Error ? error.message : String(error)}`);
 		}
 	}
-	throw new StackError(`There is no Chromium and it could not be installed:\n${failures.join('\n')}\nInstall one and name it: PARCOURS_CHROMIUM=/path/to/chromium`);
+	throw new StackError(
+		`There is no Chromium and it could not be installed:\n${failures.join('\n')}\nInstall one and name it: PARCOURS_CHROMIUM=/path/to/chromium`,
+	);
 }

@@ -8,7 +8,9 @@ import { runCommand } from './stack/command';
 
 /** Believable live events of the demo's customers, until Ctrl-C: `npm run demo:traffic [-- --per-minute 60]`. */
 await runCommand(async () => {
-	const { values } = parseArgs({ options: { 'per-minute': { type: 'string', default: '30' }, url: { type: 'string' }, key: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: { 'per-minute': { type: 'string', default: '30' }, url: { type: 'string' }, key: { type: 'string' } },
+	});
 	const { url, writeKey } = apiAccess(values);
 	const people = createPeople(createRandom(2026), 160);
 	const random = createRandom(Date.now());
@@ -20,7 +22,9 @@ await runCommand(async () => {
 			headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
 			body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),
 		});
-		console.log(`${new Date().toISOString()}  ${response.status}  ${batch.map((call) => call.event ?? call.type).join(', ')}`);
+		console.log(
+			`${new Date().toISOString()}  ${response.status}  ${batch.map((call) => call.event ?? call.type).join(', ')}`,
+		);
 		await sleep(pause * (0.5 + Math.random()));
 	}
 });

@@ -18,12 +18,18 @@ const answered = z.object({ id: z.string(), version: z.number().nullable(), prob
 
 /** Journeys as files, over the API. */
 await runCommand(async () => {
-	const { values, positionals } = parseArgs({ allowPositionals: true, options: { publish: { type: 'boolean' }, url: { type: 'string' }, key: { type: 'string' } } });
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { publish: { type: 'boolean' }, url: { type: 'string' }, key: { type: 'string' } },
+	});
 	const [command, subject, target] = positionals;
 	if (!command || !subject) throw new StackError(HELP);
 	const call = async (path: string, init: RequestInit = {}) => {
 		const { url, secretKey } = apiAccess(values);
-		const response = await fetch(`${url}/v1/journeys${path}`, { ...init, headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' } });
+		const response = await fetch(`${url}/v1/journeys${path}`, {
+			...init,
+			headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+		});
 		const body: unknown = await response.json();
 		return { status: response.status, body };
 	};
@@ -35,11 +41,16 @@ await runCommand(async () => {
 			return;
 		}
 		case 'push': {
-			const { status, body } = await call('', { method: 'POST', body: JSON.stringify({ journey: read(subject), publish: values.publish ?? false }) });
+			const { status, body } = await call('', {
+				method: 'POST',
+				body: JSON.stringify({ journey: read(subject), publish: values.publish ?? false }),
+			});
 			const parsed = answered.safeParse(body);
 			if (!parsed.success) throw new StackError(`refused (${status}): ${JSON.stringify(body)}`);
 			report(parsed.data.problems);
-			console.log(`${parsed.data.id} ${parsed.data.version === null ? 'saved as a draft' : `published as version ${parsed.data.version}`}`);
+			console.log(
+				`${parsed.data.id} ${parsed.data.version === null ? 'saved as a draft' : `published as version ${parsed.data.version}`}`,
+			);
 			if (values.publish && parsed.data.version === null) process.exitCode = 1;
 			return;
 		}
@@ -63,5 +74,6 @@ function read(file: string) {
 }
 
 function report(problems: Problem[]): void {
-	for (const { severity, nodeId, field, message } of problems) console.log(`${severity}  ${nodeId ?? 'journey'}${field ? `.${field}` : ''}  ${say(message, 'en')}`);
+	for (const { severity, nodeId, field, message } of problems)
+		console.log(`${severity}  ${nodeId ?? 'journey'}${field ? `.${field}` : ''}  ${say(message, 'en')}`);
 }

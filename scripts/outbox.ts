@@ -35,7 +35,11 @@ function createSmtp(): SMTPServer {
 					const from = session.envelope.mailFrom;
 					const sender = from ? from.address : '';
 					const key = headerOf(source, 'X-Parcours-Key');
-					return Promise.all(session.envelope.rcptTo.map(({ address }) => keep({ channel: 'email', key, sender, recipient: address, source })));
+					return Promise.all(
+						session.envelope.rcptTo.map(({ address }) =>
+							keep({ channel: 'email', key, sender, recipient: address, source }),
+						),
+					);
 				})
 				.then(
 					() => done(),
@@ -64,16 +68,27 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	};
 	if (request.method === 'GET' && url.pathname === '/ask') {
-		const [found] = await db().select({ id: outbox.id }).from(outbox).where(eq(outbox.key, url.searchParams.get('key') ?? '')).limit(1);
+		const [found] = await db()
+			.select({ id: outbox.id })
+			.from(outbox)
+			.where(eq(outbox.key, url.searchParams.get('key') ?? ''))
+			.limit(1);
 		return reply(200, { found: found !== undefined });
 	}
 	if (request.method === 'POST' && /^\/2010-04-01\/Accounts\/[^/]+\/Messages\.json$/.test(url.pathname)) {
-		if (!request.headers.authorization?.startsWith('Basic ')) return reply(401, { code: 20003, message: 'Authenticate', status: 401 });
+		if (!request.headers.authorization?.startsWith('Basic '))
+			return reply(401, { code: 20003, message: 'Authenticate', status: 401 });
 		const form = sms.safeParse(Object.fromEntries(new URLSearchParams(await text(request))));
 		if (!form.success) return reply(400, { code: 21211, message: z.prettifyError(form.error), status: 400 });
 		const key = request.headers['i-twilio-idempotency-token'];
 		const { To, From, Body } = form.data;
-		await keep({ channel: 'sms', key: typeof key === 'string' ? key : null, sender: From, recipient: To, source: Body });
+		await keep({
+			channel: 'sms',
+			key: typeof key === 'string' ? key : null,
+			sender: From,
+			recipient: To,
+			source: Body,
+		});
 		const sid = `SM${createHash('md5').update(`${key}${To}${Date.now()}`).digest('hex')}`;
 		return reply(201, { sid, status: 'queued', to: To, from: From, body: Body });
 	}

@@ -22,7 +22,9 @@ await runCommand(async () => {
 	];
 	const children = commands.map((args) => spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
-		process.on(signal, () => children.forEach((child) => child.kill(signal)));
+		process.on(signal, () => {
+			for (const child of children) child.kill(signal);
+		});
 	const codes = await Promise.all(
 		children.map(
 			(child) =>

@@ -1,16 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runCommand } from './stack/command';
+import { emptyData } from './stack/data';
 import type { Ports } from './stack/environment';
 import { StackError } from './stack/errors';
-import { dataPaths, ROOT, shown } from './stack/paths';
-import { removeCluster } from './stack/postgres';
-import { spawnTsx } from './stack/process';
+import { type DataPaths, dataPaths, ROOT, shown } from './stack/paths';
 import { terminalProgress } from './stack/progress';
-import { removeData, type Stack, startStack } from './stack/stack';
+import { seedDemo } from './stack/seed';
+import { startStack } from './stack/stack';
 
 const HELP = `npm start [-- options]        run Parcours on this machine
 npm run dev [-- options]      the same, reloading on every change
@@ -39,7 +39,7 @@ const options = {
 	help: { type: 'boolean', default: false },
 } as const;
 
-const credentials = z.object({ email: z.string(), password: z.string() });
+const credentials = z.looseObject({ url: z.string(), email: z.string(), password: z.string() });
 
 await runCommand(async () => {
 	const flags = read();
@@ -60,11 +60,11 @@ await runCommand(async () => {
 		smtp: port('smtp-port'),
 		outbox: port('outbox-port'),
 	};
-	if (flags.fresh && !(await empty(flags.data, flags.yes))) return;
+	const paths = dataPaths(path.resolve(flags.data));
+	if (flags.fresh && !(await empty(paths, flags.yes))) return;
 
 	const stopping = new AbortController();
-	let stack: Stack | undefined;
-	const stop = new Promise<void>((resolve) => {
+	const asked = new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 			process.once(signal, () => {
 				stopping.abort(new StackError('Stopped.'));
@@ -73,7 +73,11 @@ await runCommand(async () => {
 	});
 	const progress = terminalProgress();
 	const since = Date.now();
-	stack = await startStack({
+	if (existsSync(paths.seeding)) {
+		progress.say('  The first start was interrupted; starting over.');
+		await emptyData(paths);
+	}
+	const stack = await startStack({
 		dataDir: flags.data,
 		ports,
 		run: { outbox: true, worker: true, web: flags.dev ? 'dev' : 'built' },
@@ -82,22 +86,21 @@ await runCommand(async () => {
 		signal: stopping.signal,
 		supervise: true,
 		tee: flags.dev,
-		afterMigrate: async (env, paths) => {
-			// With a database of the retailer's own nothing is invented: `npm run setup` makes the first owner.
-			if (process.env.DATABASE_URL?.trim()) return;
-			const step = progress.step('Demo');
-			const said = await spawnTsx('demo/seed.ts', { ...env, PARCOURS_CREDENTIALS: paths.credentials }, stopping.signal);
-			step.done(said.trim().split('\n').at(-1) ?? '');
-		},
+		// On a database that was named nothing is invented: `npm run setup` makes the first owner.
+		afterMigrate: process.env.DATABASE_URL?.trim()
+			? undefined
+			: (env, { credentials, seeding }) => seedDemo({ env, progress, credentials, seeding, signal: stopping.signal }),
 	});
+	const account = readAccount(paths, stack.url);
 	progress.say('');
 	progress.say(`  Parcours is ready at ${stack.url}   (${((Date.now() - since) / 1000).toFixed(1)} s)`);
-	if (existsSync(stack.paths.credentials)) {
-		const { email, password } = credentials.parse(JSON.parse(readFileSync(stack.paths.credentials, 'utf8')));
-		progress.say(`  Sign in as ${email} with ${password}   (also in ${shown(stack.paths.credentials)})`);
-	} else progress.say('  Sign in with your account; `npm run setup` creates the first owner.');
+	progress.say(
+		account
+			? `  Sign in as ${account.email} with ${account.password}   (also in ${shown(paths.credentials)})`
+			: '  Sign in with your account; `npm run setup` creates the first owner.',
+	);
 	progress.say('  Ctrl-C stops everything.');
-	await stop;
+	await asked;
 	progress.say('');
 	progress.say('  Stopping…');
 	await stack.stop();
@@ -112,8 +115,7 @@ function read() {
 }
 
 /** Asks, then removes the embedded data. False when the answer was no. */
-async function empty(dir: string, yes: boolean): Promise<boolean> {
-	const paths = dataPaths(path.resolve(dir));
+async function empty(paths: DataPaths, yes: boolean): Promise<boolean> {
 	if (!existsSync(paths.secrets)) return true;
 	if (!yes) {
 		const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -126,7 +128,14 @@ async function empty(dir: string, yes: boolean): Promise<boolean> {
 			return false;
 		}
 	}
-	removeCluster(paths);
-	removeData(paths);
+	await emptyData(paths);
 	return true;
+}
+
+/** Who may sign in on an embedded database, with the address it has this time. */
+function readAccount({ credentials: file }: DataPaths, url: string) {
+	if (process.env.DATABASE_URL?.trim() || !existsSync(file)) return undefined;
+	const account = credentials.parse(JSON.parse(readFileSync(file, 'utf8')));
+	if (account.url !== url) writeFileSync(file, `${JSON.stringify({ ...account, url }, null, '\t')}\n`, { mode: 0o600 });
+	return account;
 }

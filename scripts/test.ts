@@ -41,12 +41,16 @@ for (const [name, run] of Object.entries(PARTS)) {
 		return { name, passed: 0, failed: 1 };
 	});
 	results.push(result);
-	console.log(`━━ ${name}: ${result.passed} passed, ${result.failed} failed (${((Date.now() - since) / 1000).toFixed(0)} s)`);
+	console.log(
+		`━━ ${name}: ${result.passed} passed, ${result.failed} failed (${((Date.now() - since) / 1000).toFixed(0)} s)`,
+	);
 }
 rmSync(scratch, { recursive: true, force: true });
 const passed = results.reduce((sum, r) => sum + r.passed, 0);
 const failed = results.reduce((sum, r) => sum + r.failed, 0);
-console.log(`\n${results.map((r) => `${r.failed > 0 ? '✗' : '✓'} ${r.name}`).join('  ')}   ${((Date.now() - began) / 1000).toFixed(0)} s`);
+console.log(
+	`\n${results.map((r) => `${r.failed > 0 ? '✗' : '✓'} ${r.name}`).join('  ')}   ${((Date.now() - began) / 1000).toFixed(0)} s`,
+);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -64,18 +68,39 @@ async function command(name: string, args: string[]): Promise<Result> {
 	return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() });
+const vitestReport = z.object({
+	numPassedTests: z.number(),
+	numFailedTests: z.number(),
+	numFailedTestSuites: z.number(),
+});
 
 async function vitest(project: string): Promise<Result> {
 	const report = path.join(scratch, `${project}.json`);
-	const code = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
-	const { numPassedTests: passed, numFailedTests, numFailedTestSuites } = vitestReport.parse(JSON.parse(readFileSync(report, 'utf8')));
+	const code = await run([
+		bin('vitest', 'vitest.mjs'),
+		'run',
+		'--project',
+		project,
+		'--reporter=dot',
+		'--reporter=json',
+		`--outputFile.json=${report}`,
+	]);
+	const {
+		numPassedTests: passed,
+		numFailedTests,
+		numFailedTestSuites,
+	} = vitestReport.parse(JSON.parse(readFileSync(report, 'utf8')));
 	// A file that cannot even be loaded has no failed test, but has failed.
-	const failed = Math.max(numFailedTests, numFailedTests === 0 && (numFailedTestSuites > 0 || code !== 0 || passed === 0) ? 1 : 0);
+	const failed = Math.max(
+		numFailedTests,
+		numFailedTests === 0 && (numFailedTestSuites > 0 || code !== 0 || passed === 0) ? 1 : 0,
+	);
 	return { name: project, passed, failed };
 }
 
-const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) });
+const playwrightReport = z.object({
+	stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
 
 /** The browser tests, on a whole stack of their own that is thrown away afterwards. */
 async function browser(): Promise<Result> {
@@ -106,7 +131,9 @@ async function browser(): Promise<Result> {
 			PLAYWRIGHT_JSON_OUTPUT_NAME: report,
 			NODE_ENV: 'test',
 		});
-		const { expected, unexpected, flaky } = playwrightReport.parse(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}).stats;
+		const { expected, unexpected, flaky } = playwrightReport.parse(
+			existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {},
+		).stats;
 		return { name: 'e2e', passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1) };
 	} finally {
 		await stack.stop();

@@ -9,7 +9,10 @@ import type { LoadedRun } from './runs';
 const HEARTBEAT_MS = 3000;
 
 /** Everything the workflow may ask for: bookkeeping under its own names, effects under their node types'. */
-export function activities(db: Db, runs: Map<string, LoadedRun>): LocalActivities & Record<string, EffectActivity | LocalActivities[keyof LocalActivities]> {
+export function activities(
+	db: Db,
+	runs: Map<string, LoadedRun>,
+): LocalActivities & Record<string, EffectActivity | LocalActivities[keyof LocalActivities]> {
 	const effect: EffectActivity = async (input) => {
 		const run = runs.get(input.type);
 		if (!run) throw new Error(`nodes/${input.type}/run.ts is missing`);

@@ -23,7 +23,9 @@ export type JourneyInput = {
 };
 
 export type Ref = { enrollmentId: string; run: number; state: State };
-export type ParkInput = Ref & { park: { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null } };
+export type ParkInput = Ref & {
+	park: { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
+};
 /** Either something has come already, or when to stop waiting (UTC epoch ms; null: never). */
 export type ParkAnswer = { wake: Wake } | { fireAt: number | null };
 export type EffectInput = Ref & { node: string; visit: number; type: string };

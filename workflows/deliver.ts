@@ -1,4 +1,9 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client';
+import {
+	type Client,
+	WorkflowExecutionAlreadyStartedError,
+	WorkflowIdReusePolicy,
+	WorkflowNotFoundError,
+} from '@temporalio/client';
 import { asc, inArray, lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/client';
 import { commands, enrollments } from '../db/schema';
@@ -24,17 +29,22 @@ export async function deliverOnce(db: Db, temporal: Client, taskQueue: string): 
 			.limit(BATCH)
 			.for('update', { skipLocked: true });
 		if (due.length === 0) return 0;
-		const rows = await tx.select().from(enrollments).where(
-			inArray(
-				enrollments.id,
-				due.map((c) => c.enrollmentId),
-			),
-		);
+		const rows = await tx
+			.select()
+			.from(enrollments)
+			.where(
+				inArray(
+					enrollments.id,
+					due.map((c) => c.enrollmentId),
+				),
+			);
 		const byId = new Map(rows.map((e) => [e.id, e]));
 		const outcomes = await Promise.all(
 			due.map(async (command) => ({
 				id: command.id,
-				failure: await failureOf(() => deliver(db, temporal, taskQueue, { command, enrollment: byId.get(command.enrollmentId) })),
+				failure: await failureOf(() =>
+					deliver(db, temporal, taskQueue, { command, enrollment: byId.get(command.enrollmentId) }),
+				),
 			})),
 		);
 		const delivered = outcomes.filter((o) => o.failure === null).map((o) => o.id);
@@ -64,7 +74,13 @@ async function deliver(db: Db, temporal: Client, taskQueue: string, { command, e
 	try {
 		if (command.kind === 'start') {
 			const { program } = await loadVersion(db, enrollment.versionId);
-			const input: JourneyInput = { enrollmentId: enrollment.id, run: command.run, program, state: enrollment.state, inbox: [] };
+			const input: JourneyInput = {
+				enrollmentId: enrollment.id,
+				run: command.run,
+				program,
+				state: enrollment.state,
+				inbox: [],
+			};
 			await temporal.workflow.start(JOURNEY_WORKFLOW, {
 				workflowId: id,
 				taskQueue,

@@ -1,13 +1,21 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Db, Tx } from '../db/client';
-import { type Enrollment, entryOf, historyNeedsOf, listeningOf, lookBack, OPEN, wakeEnrollment } from '../db/enrollments';
+import {
+	type Enrollment,
+	entryOf,
+	historyNeedsOf,
+	listeningOf,
+	lookBack,
+	OPEN,
+	wakeEnrollment,
+} from '../db/enrollments';
 import { historyOf, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { commands, customers, enrollments, eventQueue, events, journeys, journeyVersions, steps } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
 import { DEFAULT_LATENESS_MS, hears } from '../lib/await';
-import { historyNeeds, type Facts } from '../lib/condition';
+import { type Facts, historyNeeds } from '../lib/condition';
 import { type EventFact, instantOf } from '../lib/event';
 import { begin } from '../lib/machine';
 import { decideEntry, type Previous, triggers, wakeBy } from '../lib/route';
@@ -93,7 +101,8 @@ async function dispatch(tx: Tx, limit: number, only?: string): Promise<number> {
 /** Rows that were queued under a profile while it was being merged belong to its master; they are decided under her lock. */
 async function followMerges(tx: Tx, locked: { id: string; mergedInto: string | null }[]): Promise<number> {
 	const merged = locked.filter((c) => c.mergedInto !== null);
-	for (const { id, mergedInto } of merged) await tx.update(eventQueue).set({ customerId: mergedInto }).where(eq(eventQueue.customerId, id));
+	for (const { id, mergedInto } of merged)
+		await tx.update(eventQueue).set({ customerId: mergedInto }).where(eq(eventQueue.customerId, id));
 	return merged.length;
 }
 
@@ -102,7 +111,13 @@ async function queued(tx: Tx, customerIds: string[]): Promise<Map<string, Queued
 		.select({ queue: eventQueue, event: events })
 		.from(eventQueue)
 		.innerJoin(events, and(eq(events.effectiveAt, eventQueue.effectiveAt), eq(events.seq, eventQueue.seq)))
-		.where(and(inArray(eventQueue.customerId, customerIds), isNull(eventQueue.quarantinedAt), lte(eventQueue.notBefore, new Date())))
+		.where(
+			and(
+				inArray(eventQueue.customerId, customerIds),
+				isNull(eventQueue.quarantinedAt),
+				lte(eventQueue.notBefore, new Date()),
+			),
+		)
 		.orderBy(asc(eventQueue.seq), asc(eventQueue.id));
 	const byCustomer = new Map<string, Queued[]>();
 	for (const { queue, event } of rows) {
@@ -128,7 +143,9 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 			for (const enrollment of mine) await hear(tx, enrollment, event, profile);
 			await recordLate(tx, mine, event, profile);
 		}
-		for (const journey of live.filter((j) => j.triggerEvent === event.name && (journeyId === null || journeyId === j.id))) {
+		for (const journey of live.filter(
+			(j) => j.triggerEvent === event.name && (journeyId === null || journeyId === j.id),
+		)) {
 			const version = await versionAt(tx, journey, event.receivedAt);
 			if (version) await enter(tx, customerId, profile, event, version, mine);
 		}
@@ -157,7 +174,8 @@ async function lookBackAgain(tx: Tx, mine: Enrollment[], profile: Profile): Prom
 	for (const enrollment of mine) {
 		if (enrollment.status !== 'waiting') continue;
 		const found = await lookBack(tx, enrollment, await loadVersion(tx, enrollment.versionId), profile);
-		if (found && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, found.wake, found.eventSeq))) enrollment.status = 'running';
+		if (found && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, found.wake, found.eventSeq)))
+			enrollment.status = 'running';
 	}
 }
 
@@ -182,7 +200,14 @@ async function versionAt(tx: Tx, journey: LiveJourney, receivedAt: number): Prom
 	return row ? loadVersion(tx, row.id) : null;
 }
 
-async function enter(tx: Tx, customerId: string, profile: Profile, event: EventFact, version: Version, mine: Enrollment[]): Promise<void> {
+async function enter(
+	tx: Tx,
+	customerId: string,
+	profile: Profile,
+	event: EventFact,
+	version: Version,
+	mine: Enrollment[],
+): Promise<void> {
 	const { entry } = version.meaning;
 	const facts = await factsAt(tx, profile, event, historyNeeds(entry.where));
 	const triggered = triggers(event, entry, version.graph.settings, facts);
@@ -222,11 +247,23 @@ async function enter(tx: Tx, customerId: string, profile: Profile, event: EventF
 }
 
 /** Her latest enrollment in the journey with this key, open or ended, by logical entry. */
-async function previousOf(tx: Tx, journeyId: string, profile: Profile, key: string, event: EventFact): Promise<Previous | null> {
+async function previousOf(
+	tx: Tx,
+	journeyId: string,
+	profile: Profile,
+	key: string,
+	event: EventFact,
+): Promise<Previous | null> {
 	const [row] = await tx
 		.select()
 		.from(enrollments)
-		.where(and(inArray(enrollments.customerId, profile.ids), eq(enrollments.journeyId, journeyId), eq(enrollments.entryKey, key)))
+		.where(
+			and(
+				inArray(enrollments.customerId, profile.ids),
+				eq(enrollments.journeyId, journeyId),
+				eq(enrollments.entryKey, key),
+			),
+		)
 		.orderBy(sql`${enrollments.status} in ('starting', 'running', 'waiting') desc`, sql`${enrollments.enteredAt} desc`)
 		.limit(1);
 	if (!row) return null;
@@ -246,7 +283,11 @@ async function previousOf(tx: Tx, journeyId: string, profile: Profile, key: stri
 
 /** An exit pulled during an effect, or a timer started again, leaves no step behind; the clocks say which event it was. */
 function hearsRightNow({ wake, state }: Enrollment, event: EventFact): boolean {
-	return (wake !== null && 'clock' in wake && wake.clock.seq === event.seq) || state.clock.seq === event.seq || state.waitFrom.seq === event.seq;
+	return (
+		(wake !== null && 'clock' in wake && wake.clock.seq === event.seq) ||
+		state.clock.seq === event.seq ||
+		state.waitFrom.seq === event.seq
+	);
 }
 
 /** An event that came too late for a wait does not rewrite the past: it is written down with what it would have changed. */
@@ -265,7 +306,14 @@ async function recordLate(tx: Tx, mine: Enrollment[], event: EventFact, profile:
 			if (event.at <= window.from || event.at > window.until) continue;
 			const listener = hears(spec.listeners, event, enrollment.trigger, await factsAt(tx, profile, event, []));
 			if (!listener || 'restart' in listener) continue;
-			const late = { event: event.name, seq: event.seq, at: event.at, receivedAt: event.receivedAt, nodeId: step.nodeId, wouldHaveLeftBy: listener.port };
+			const late = {
+				event: event.name,
+				seq: event.seq,
+				at: event.at,
+				receivedAt: event.receivedAt,
+				nodeId: step.nodeId,
+				wouldHaveLeftBy: listener.port,
+			};
 			await tx
 				.update(enrollments)
 				.set({ late: sql`${enrollments.late} || ${JSON.stringify([late])}::jsonb` })

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../db/client';
 import { type Enrollment, loadEnrollment, owner, recordPassed } from '../db/enrollments';
-import { send } from '../db/ledger';
 import { historyOf } from '../db/history';
+import { send } from '../db/ledger';
 import { loadProfile, type Profile } from '../db/profiles';
 import { enrollments, steps } from '../db/schema';
 import { templateVariables } from '../db/template-variables';
@@ -10,8 +10,8 @@ import { loadVersion, type Version } from '../db/versions';
 import { issueVoucher } from '../db/vouchers';
 import { OperationalError, UserError } from '../lib/errors';
 import type { EffectResult } from '../lib/machine';
-import type { RunContext, RunResult } from '../nodes/define';
 import { nodeType } from '../nodes';
+import type { RunContext, RunResult } from '../nodes/define';
 import type { EffectInput } from './contract';
 import type { LoadedRun } from './runs';
 
@@ -29,7 +29,11 @@ export async function perform(db: Db, run: LoadedRun, input: EffectInput, attemp
 	if (known !== null) return { port: known };
 
 	const version = await loadVersion(db, row.versionId);
-	const result = await attempted(() => run(contextOf(db, row, version, input)), attempt, (message) => showTrouble(db, row, input, message, attempt));
+	const result = await attempted(
+		() => run(contextOf(db, row, version, input)),
+		attempt,
+		(message) => showTrouble(db, row, input, message, attempt),
+	);
 	if (!('port' in result)) {
 		await db.update(enrollments).set({ status: 'running', nodeId: input.node }).where(eq(enrollments.id, row.id));
 		return result;
@@ -41,7 +45,11 @@ export async function perform(db: Db, run: LoadedRun, input: EffectInput, attemp
 			.values({ ...owner(row), nodeId: input.node, visit: input.visit, ...done })
 			.onConflictDoUpdate({ target: [steps.enrollmentId, steps.nodeId, steps.visit], set: done });
 		await recordPassed(tx, row, input.state.trace);
-		if (result.port === 'failed') await tx.update(enrollments).set({ error: result.why ?? 'failed' }).where(eq(enrollments.id, row.id));
+		if (result.port === 'failed')
+			await tx
+				.update(enrollments)
+				.set({ error: result.why ?? 'failed' })
+				.where(eq(enrollments.id, row.id));
 	});
 	return { port: result.port, leftAt: result.leftAt };
 }
@@ -49,31 +57,47 @@ export async function perform(db: Db, run: LoadedRun, input: EffectInput, attemp
 async function storedPort(db: Db, input: EffectInput): Promise<string | null> {
 	const row = await db.query.steps.findFirst({
 		columns: { port: true },
-		where: (s, { and, eq: is }) => and(is(s.enrollmentId, input.enrollmentId), is(s.nodeId, input.node), is(s.visit, input.visit)),
+		where: (s, { and, eq: is }) =>
+			and(is(s.enrollmentId, input.enrollmentId), is(s.nodeId, input.node), is(s.visit, input.visit)),
 	});
 	return row?.port ?? null;
 }
 
-async function attempted(run: () => Promise<RunResult>, attempt: number, showTroubleWith: (message: string) => Promise<void>): Promise<RunResult> {
+async function attempted(
+	run: () => Promise<RunResult>,
+	attempt: number,
+	showTroubleWith: (message: string) => Promise<void>,
+): Promise<RunResult> {
 	try {
 		return await run();
 	} catch (error) {
-		if (error instanceof UserError) return { port: 'failed', why: error.message, evidence: error.field ? { field: error.field } : {} };
+		if (error instanceof UserError)
+			return { port: 'failed', why: error.message, evidence: error.field ? { field: error.field } : {} };
 		const message = error instanceof Error ? error.message : String(error);
-		if (error instanceof OperationalError && attempt >= MAX_ATTEMPTS) return { port: 'failed', why: 'gave-up', evidence: { detail: message, attempts: attempt } };
+		if (error instanceof OperationalError && attempt >= MAX_ATTEMPTS)
+			return { port: 'failed', why: 'gave-up', evidence: { detail: message, attempts: attempt } };
 		await showTroubleWith(message);
 		throw error;
 	}
 }
 
 /** A step in trouble is visible at its node while it is tried again. */
-async function showTrouble(db: Db, row: Enrollment, input: EffectInput, message: string, attempt: number): Promise<void> {
+async function showTrouble(
+	db: Db,
+	row: Enrollment,
+	input: EffectInput,
+	message: string,
+	attempt: number,
+): Promise<void> {
 	const trouble = { why: 'retrying', evidence: { detail: message, attempts: attempt } };
 	await db
 		.insert(steps)
 		.values({ ...owner(row), nodeId: input.node, visit: input.visit, ...trouble })
 		.onConflictDoUpdate({ target: [steps.enrollmentId, steps.nodeId, steps.visit], set: trouble });
-	await db.update(enrollments).set({ status: 'running', nodeId: input.node, error: message }).where(eq(enrollments.id, row.id));
+	await db
+		.update(enrollments)
+		.set({ status: 'running', nodeId: input.node, error: message })
+		.where(eq(enrollments.id, row.id));
 }
 
 function contextOf(db: Db, row: Enrollment, version: Version, input: EffectInput): RunContext<unknown> {
@@ -100,7 +124,13 @@ function contextOf(db: Db, row: Enrollment, version: Version, input: EffectInput
 		trigger: row.trigger,
 		facts: async (events) => {
 			const { ids, facts, consents } = await customer();
-			return { now: clock, customer: facts, consents, trigger: row.trigger, history: await historyOf(db, ids, events, clock, now) };
+			return {
+				now: clock,
+				customer: facts,
+				consents,
+				trigger: row.trigger,
+				history: await historyOf(db, ids, events, clock, now),
+			};
 		},
 		variables,
 		send: (channel, render) => send(db, { ...step, channel, clock, render: async () => render(await variables()) }),

@@ -22,7 +22,9 @@ const abandoned = (timeout: string, extra: object = {}) => ({
 	nodes: [
 		when('Product Added', { key: 'cart_id' }),
 		node('w', 'wait-for-event', {
-			events: [{ port: 'ordered', event: 'Order Completed', correlation: { property: 'cart_id', equalsTrigger: 'cart_id' } }],
+			events: [
+				{ port: 'ordered', event: 'Order Completed', correlation: { property: 'cart_id', equalsTrigger: 'cart_id' } },
+			],
 			timeout: { kind: 'duration', duration: timeout },
 			...extra,
 		}),
@@ -37,7 +39,10 @@ async function ended(customerId: string) {
 	return h.until(async () => (await h.enrollmentsOf(customerId)).find((e) => e.endedAt), 'the enrollment to end');
 }
 async function parked(customerId: string, waitSeq = 1) {
-	return h.until(async () => (await h.enrollmentsOf(customerId)).find((e) => e.status === 'waiting' && e.waitSeq >= waitSeq), 'the enrollment to wait');
+	return h.until(
+		async () => (await h.enrollmentsOf(customerId)).find((e) => e.status === 'waiting' && e.waitSeq >= waitSeq),
+		'the enrollment to wait',
+	);
 }
 
 describe('waiting for an event', () => {
@@ -83,7 +88,11 @@ describe('waiting for an event', () => {
 	});
 
 	test('adding to the basket starts the timer again', async () => {
-		await h.publish(abandoned('PT3S', { restartOn: [{ event: 'Product Added', correlation: { property: 'cart_id', equalsTrigger: 'cart_id' } }] }));
+		await h.publish(
+			abandoned('PT3S', {
+				restartOn: [{ event: 'Product Added', correlation: { property: 'cart_id', equalsTrigger: 'cart_id' } }],
+			}),
+		);
 		const zoe = await h.customer();
 		await h.event(zoe, 'Product Added', { cart_id: 'c1' });
 		const first = await parked(zoe);
@@ -99,7 +108,11 @@ describe('waiting for an event', () => {
 describe('exits', () => {
 	test('an exit event ends a long wait at once', async () => {
 		await h.publish({
-			nodes: [when('Cart Viewed'), node('w', 'wait', { until: { kind: 'duration', duration: 'P30D' } }), node('m', 'send-email', MAIL)],
+			nodes: [
+				when('Cart Viewed'),
+				node('w', 'wait', { until: { kind: 'duration', duration: 'P30D' } }),
+				node('m', 'send-email', MAIL),
+			],
 			edges: edges('t>w', 'w.done>m'),
 			settings: { exits: [{ event: 'Order Completed', outcome: 'converted' }] },
 		});
@@ -130,7 +143,10 @@ describe('entering', () => {
 		await h.publish(abandoned('PT30S'));
 		const zoe = await h.customer();
 		await Promise.all(Array.from({ length: 50 }, () => h.event(zoe, 'Product Added', { cart_id: 'c1' })));
-		await h.until(async () => (await db().execute(sql`select 1 from event_queue where customer_id = ${zoe}`)).rows.length === 0, 'the queue to drain');
+		await h.until(
+			async () => (await db().execute(sql`select 1 from event_queue where customer_id = ${zoe}`)).rows.length === 0,
+			'the queue to drain',
+		);
 		expect(await h.enrollmentsOf(zoe)).toHaveLength(1);
 	});
 
@@ -143,12 +159,18 @@ describe('entering', () => {
 	});
 
 	test('a journey that allows one entry refuses the second', async () => {
-		await h.publish({ nodes: [when('Signed Up', { reentry: { mode: 'never' } }), node('x', 'exit', { outcome: 'hello' })], edges: edges('t>x') });
+		await h.publish({
+			nodes: [when('Signed Up', { reentry: { mode: 'never' } }), node('x', 'exit', { outcome: 'hello' })],
+			edges: edges('t>x'),
+		});
 		const zoe = await h.customer();
 		await h.event(zoe, 'Signed Up');
 		await ended(zoe);
 		await h.event(zoe, 'Signed Up');
-		await h.until(async () => (await db().execute(sql`select 1 from event_queue where customer_id = ${zoe}`)).rows.length === 0, 'the queue to drain');
+		await h.until(
+			async () => (await db().execute(sql`select 1 from event_queue where customer_id = ${zoe}`)).rows.length === 0,
+			'the queue to drain',
+		);
 		expect(await h.enrollmentsOf(zoe)).toHaveLength(1);
 	});
 });

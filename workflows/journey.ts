@@ -1,4 +1,12 @@
-import { condition, continueAsNew, defineSignal, proxyActivities, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+	condition,
+	continueAsNew,
+	defineSignal,
+	proxyActivities,
+	proxyLocalActivities,
+	setHandler,
+	workflowInfo,
+} from '@temporalio/workflow';
 import { type Command, next, resumeEffect, resumeWait, type State, type Wake } from '../lib/machine';
 import { type Delivery, type EffectActivity, type JourneyInput, type LocalActivities, WAKE_SIGNAL } from './contract';
 
@@ -55,7 +63,10 @@ export async function journey(input: JourneyInput): Promise<void> {
 
 	async function wait(command: Command & { do: 'park' }, at: State): Promise<Wake> {
 		const ref = { enrollmentId, run, state: at };
-		const parked = await local.park({ ...ref, park: { for: command.for, node: command.node, visit: command.visit, until: command.until } });
+		const parked = await local.park({
+			...ref,
+			park: { for: command.for, node: command.node, visit: command.visit, until: command.until },
+		});
 		if ('wake' in parked) return parked.wake;
 
 		const delivered = () => inbox.find((d) => d.waitSeq === at.waitSeq);

@@ -11,7 +11,13 @@ const RECONNECT_MS = 1000;
  * Runs `work` until `signal` aborts: again at once while it finds something, otherwise at the bell or a poll later. An
  * error is logged and tried again: Postgres or Temporal may be away for a while.
  */
-export async function loop(name: string, log: Logger, signal: AbortSignal, bell: Bell, work: () => Promise<number>): Promise<void> {
+export async function loop(
+	name: string,
+	log: Logger,
+	signal: AbortSignal,
+	bell: Bell,
+	work: () => Promise<number>,
+): Promise<void> {
 	while (!signal.aborted) {
 		const rung = bell.next();
 		try {
@@ -52,7 +58,11 @@ export function createBell(): Bell {
 /** Rings the bell on every NOTIFY, over its own direct connection, reconnecting for ever; polling covers the gaps. */
 export async function listen(databaseUrl: string, bell: Bell, log: Logger, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
-		const client = new PgClient({ connectionString: databaseUrl, application_name: 'parcours-listen', keepAlive: true });
+		const client = new PgClient({
+			connectionString: databaseUrl,
+			application_name: 'parcours-listen',
+			keepAlive: true,
+		});
 		try {
 			const closed = new Promise<void>((resolve) => {
 				client.on('end', resolve);

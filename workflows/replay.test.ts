@@ -13,7 +13,18 @@ beforeAll(() => {
 describe('enrollments that are under way go on with today’s code', () => {
 	test('every opcode and every way a wait can end has a saved history', () => {
 		expect(saved.map((name) => name.replace('.history.json', '')).sort()).toEqual(
-			['await-event', 'await-restart-timeout', 'defer', 'exit', 'failed', 'held', 'loop', 'sleep', 'split', 'stop'].sort(),
+			[
+				'await-event',
+				'await-restart-timeout',
+				'defer',
+				'exit',
+				'failed',
+				'held',
+				'loop',
+				'sleep',
+				'split',
+				'stop',
+			].sort(),
 		);
 	});
 

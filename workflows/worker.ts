@@ -73,7 +73,10 @@ async function connected<C>(connect: () => Promise<C>, log: pino.Logger, signal:
 			return await connect();
 		} catch (error) {
 			if (signal.aborted) throw error;
-			log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Temporal is not reachable; trying again');
+			log.warn(
+				{ error: error instanceof Error ? error.message : String(error) },
+				'Temporal is not reachable; trying again',
+			);
 			await new Promise((resolve) => setTimeout(resolve, 1000));
 		}
 	}

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { gzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
 import { and, eq } from 'drizzle-orm';
@@ -9,10 +9,9 @@ import { createKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { customersByIdentity } from '@/db/customer-views';
 import { loadProfile } from '@/db/profiles';
-import { customers, eventQueue, events } from '@/db/schema';
-import { workspace } from '@/db/schema';
-import { workspaceSettings } from '@/lib/settings';
+import { customers, eventQueue, events, workspace } from '@/db/schema';
 import type { CallType } from '@/lib/segment';
+import { workspaceSettings } from '@/lib/settings';
 import { receive } from './receive';
 
 let writeKey: string;
@@ -21,13 +20,22 @@ let server: Server;
 let host: string;
 
 beforeAll(async () => {
-	await db().insert(workspace).values({ id: 1, settings: workspaceSettings.parse({}) });
+	await db()
+		.insert(workspace)
+		.values({ id: 1, settings: workspaceSettings.parse({}) });
 	writeKey = await createKey(db(), { kind: 'write', name: 'test' });
 	secretKey = await createKey(db(), { kind: 'secret', name: 'test' });
 	// The real clients speak to a real port.
 	server = createServer(async (request, response) => {
 		const body = new Uint8Array(await buffer(request));
-		const answer = await receive(new Request(`http://localhost${request.url}`, { method: 'POST', body: body.length ? body : null, headers: { authorization: request.headers.authorization ?? '' } }), 'batch');
+		const answer = await receive(
+			new Request(`http://localhost${request.url}`, {
+				method: 'POST',
+				body: body.length ? body : null,
+				headers: { authorization: request.headers.authorization ?? '' },
+			}),
+			'batch',
+		);
 		response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,9 +44,20 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-function post(type: CallType | 'batch', body: unknown, options: { key?: string; headers?: Record<string, string>; raw?: BodyInit } = {}) {
+function post(
+	type: CallType | 'batch',
+	body: unknown,
+	options: { key?: string; headers?: Record<string, string>; raw?: BodyInit } = {},
+) {
 	const authorization = `Basic ${Buffer.from(`${options.key ?? writeKey}:`).toString('base64')}`;
-	return receive(new Request('http://localhost/v1/x', { method: 'POST', body: options.raw ?? JSON.stringify(body), headers: { authorization, ...options.headers } }), type);
+	return receive(
+		new Request('http://localhost/v1/x', {
+			method: 'POST',
+			body: options.raw ?? JSON.stringify(body),
+			headers: { authorization, ...options.headers },
+		}),
+		type,
+	);
 }
 
 async function customerOf(kind: 'user_id' | 'anonymous_id' | 'email', value: string): Promise<string> {
@@ -55,13 +74,25 @@ describe('an event is taken in once', () => {
 		expect(await db().select().from(events).where(eq(events.messageId, 'm-once'))).toHaveLength(1);
 	});
 	test('a hundred first events of one visitor make one customer', async () => {
-		await Promise.all(Array.from({ length: 100 }, (_, n) => post('track', { event: 'Page', anonymousId: 'rush', messageId: `rush-${n}` })));
+		await Promise.all(
+			Array.from({ length: 100 }, (_, n) =>
+				post('track', { event: 'Page', anonymousId: 'rush', messageId: `rush-${n}` }),
+			),
+		);
 		const owner = await customerOf('anonymous_id', 'rush');
 		expect(await db().select().from(events).where(eq(events.customerId, owner))).toHaveLength(100);
 	});
 	test('a batch keeps its good events and says what is wrong with the others', async () => {
-		const answer = await post('batch', { batch: [{ type: 'track', event: 'Good', userId: 'b', messageId: 'good' }, { type: 'track', userId: 'b', messageId: 'bad' }] });
-		expect(await answer.json()).toEqual({ success: true, errors: [{ index: 1, messageId: 'bad', field: 'event', message: 'event: track needs the name of the event' }] });
+		const answer = await post('batch', {
+			batch: [
+				{ type: 'track', event: 'Good', userId: 'b', messageId: 'good' },
+				{ type: 'track', userId: 'b', messageId: 'bad' },
+			],
+		});
+		expect(await answer.json()).toEqual({
+			success: true,
+			errors: [{ index: 1, messageId: 'bad', field: 'event', message: 'event: track needs the name of the event' }],
+		});
 		expect(await db().select().from(events).where(eq(events.messageId, 'good'))).toHaveLength(1);
 	});
 });
@@ -74,7 +105,11 @@ describe('what is refused has the right status', () => {
 		['a body over 500 KB', () => post('batch', null, { raw: 'x'.repeat(600_000) }), 413],
 		['a gzip bomb', () => post('batch', null, { raw: new Uint8Array(gzipSync('0'.repeat(50_000_000))) }), 413],
 		['a NUL byte', () => post('track', { event: 'x', userId: 'a\0b' }), 400],
-		['history with the write key', () => post('track', { event: 'x', userId: 'h' }, { headers: { 'x-parcours-import': 'history' } }), 403],
+		[
+			'history with the write key',
+			() => post('track', { event: 'x', userId: 'h' }, { headers: { 'x-parcours-import': 'history' } }),
+			403,
+		],
 	])('%s', async (_what, call, status) => {
 		expect((await call()).status).toBe(status);
 	});
@@ -83,7 +118,11 @@ describe('what is refused has the right status', () => {
 describe('one person, one profile', () => {
 	test('an anonymous visitor who signs in keeps what she did before', async () => {
 		await post('track', { event: 'Product Viewed', anonymousId: 'a-1', messageId: 'before' });
-		await post('identify', { userId: 'u-1', anonymousId: 'a-1', traits: { email: ' Ada@Example.Test ', phone: '06 39 98 00 01', consents: { email: true, sms: false } } });
+		await post('identify', {
+			userId: 'u-1',
+			anonymousId: 'a-1',
+			traits: { email: ' Ada@Example.Test ', phone: '06 39 98 00 01', consents: { email: true, sms: false } },
+		});
 		const id = await customerOf('user_id', 'u-1');
 		expect(await customerOf('anonymous_id', 'a-1')).toBe(id);
 		const profile = await loadProfile(db(), id);
@@ -107,7 +146,12 @@ describe('one person, one profile', () => {
 		await post('track', { event: 'Product Viewed', anonymousId: 'tablet', messageId: 'who' });
 		const [event] = await db().select().from(events).where(eq(events.messageId, 'who'));
 		expect(event?.customerId).toBe(son);
-		expect(await db().select().from(customers).where(and(eq(customers.id, mother), eq(customers.mergedInto, son)))).toHaveLength(0);
+		expect(
+			await db()
+				.select()
+				.from(customers)
+				.where(and(eq(customers.id, mother), eq(customers.mergedInto, son))),
+		).toHaveLength(0);
 	});
 	test('alias tells that two names are one person', async () => {
 		await post('track', { event: 'Product Viewed', anonymousId: 'before-alias' });
@@ -118,13 +162,33 @@ describe('one person, one profile', () => {
 		await post('track', { event: 'Stock Changed', messageId: 'stock', properties: { product_id: 'p', quantity: 3 } });
 		const [event] = await db().select().from(events).where(eq(events.messageId, 'stock'));
 		expect(event?.customerId).toBeNull();
-		expect(await db().select().from(eventQueue).where(eq(eventQueue.seq, event?.seq ?? 0))).toHaveLength(0);
+		expect(
+			await db()
+				.select()
+				.from(eventQueue)
+				.where(eq(eventQueue.seq, event?.seq ?? 0)),
+		).toHaveLength(0);
 	});
 	test('imported history is known from when it happened, and triggers nothing', async () => {
-		await post('track', { event: 'Order Completed', userId: 'old', messageId: 'old', timestamp: '2020-05-01T10:00:00Z', properties: { order_id: 1 } }, { key: secretKey, headers: { 'x-parcours-import': 'history' } });
+		await post(
+			'track',
+			{
+				event: 'Order Completed',
+				userId: 'old',
+				messageId: 'old',
+				timestamp: '2020-05-01T10:00:00Z',
+				properties: { order_id: 1 },
+			},
+			{ key: secretKey, headers: { 'x-parcours-import': 'history' } },
+		);
 		const [event] = await db().select().from(events).where(eq(events.messageId, 'old'));
 		expect(event).toMatchObject({ history: true, knownAt: new Date('2020-05-01T10:00:00Z') });
-		expect(await db().select().from(eventQueue).where(eq(eventQueue.seq, event?.seq ?? 0))).toHaveLength(0);
+		expect(
+			await db()
+				.select()
+				.from(eventQueue)
+				.where(eq(eventQueue.seq, event?.seq ?? 0)),
+		).toHaveLength(0);
 	});
 });
 
@@ -140,7 +204,9 @@ describe('the clients that retailers have', () => {
 	test('@rudderstack/rudder-sdk-node, which compresses', async () => {
 		const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: host, flushAt: 1, gzip: true });
 		await new Promise<void>((resolve, reject) => {
-			analytics.track({ userId: 'rud', event: 'Product Added', properties: { cart_id: 'c' } }, (error?: Error) => (error ? reject(error) : resolve()));
+			analytics.track({ userId: 'rud', event: 'Product Added', properties: { cart_id: 'c' } }, (error?: Error) =>
+				error ? reject(error) : resolve(),
+			);
 			analytics.flush();
 		});
 		expect(await customerOf('user_id', 'rud')).toBeTruthy();

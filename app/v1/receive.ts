@@ -45,9 +45,13 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 		const key = await authenticate(request, body);
 		const history = request.headers.get('x-parcours-import') === 'history';
 		if (history && key.kind !== 'secret') throw new Refused(403, 'forbidden', 'importing history needs the secret key');
-		const { calls, errors } = type === 'batch' ? readBatch(body, receivedAt) : { calls: [readOne(body, type, receivedAt)], errors: [] };
+		const { calls, errors } =
+			type === 'batch' ? readBatch(body, receivedAt) : { calls: [readOne(body, type, receivedAt)], errors: [] };
 		const retryAfter = takeTokens(key.id, calls.length);
-		if (retryAfter > 0) throw new Refused(429, 'rate-limited', `too many events; try again in ${retryAfter} s`, undefined, { 'retry-after': String(retryAfter) });
+		if (retryAfter > 0)
+			throw new Refused(429, 'rate-limited', `too many events; try again in ${retryAfter} s`, undefined, {
+				'retry-after': String(retryAfter),
+			});
 		await ingest(db(), calls, { source: sourceOf(calls[0], key.id), receivedAt, history });
 		return answer(200, { success: true, ...(errors.length > 0 ? { errors } : {}) });
 	} catch (error) {
@@ -56,7 +60,11 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 			return answer(status, { success: false, error: { code, message, ...(field ? { field } : {}) } }, headers);
 		}
 		log().error({ err: error }, 'events could not be taken in');
-		return answer(503, { success: false, error: { code: 'unavailable', message: 'not accepted; try again' } }, { 'retry-after': '5' });
+		return answer(
+			503,
+			{ success: false, error: { code: 'unavailable', message: 'not accepted; try again' } },
+			{ 'retry-after': '5' },
+		);
 	}
 }
 
@@ -100,9 +108,16 @@ function parse(text: string): unknown {
 async function authenticate(request: Request, body: unknown): Promise<{ id: string; kind: 'write' | 'secret' }> {
 	const basic = request.headers.get('authorization')?.match(/^Basic\s+(\S+)$/i)?.[1];
 	const inBody = z.object({ writeKey: z.string() }).safeParse(body);
-	const key = basic ? Buffer.from(basic, 'base64').toString('utf8').split(':')[0] : inBody.success ? inBody.data.writeKey : undefined;
+	const key = basic
+		? Buffer.from(basic, 'base64').toString('utf8').split(':')[0]
+		: inBody.success
+			? inBody.data.writeKey
+			: undefined;
 	const verified = key ? await verifyKey(db(), key) : null;
-	if (!verified) throw new Refused(401, 'unauthorized', 'send the write key as user name of Basic authentication', 'authorization', { 'www-authenticate': 'Basic realm="Parcours"' });
+	if (!verified)
+		throw new Refused(401, 'unauthorized', 'send the write key as user name of Basic authentication', 'authorization', {
+			'www-authenticate': 'Basic realm="Parcours"',
+		});
 	return verified;
 }
 
@@ -115,7 +130,11 @@ function readOne(body: unknown, type: CallType, receivedAt: Date): Call {
 	}
 }
 
-const batch = z.looseObject({ batch: z.array(z.unknown()).max(5000), sentAt: z.unknown().optional(), context: z.unknown().optional() });
+const batch = z.looseObject({
+	batch: z.array(z.unknown()).max(5000),
+	sentAt: z.unknown().optional(),
+	context: z.unknown().optional(),
+});
 
 function readBatch(body: unknown, receivedAt: Date): { calls: Call[]; errors: BatchError[] } {
 	const parsed = batch.safeParse(body);
@@ -128,7 +147,12 @@ function readBatch(body: unknown, receivedAt: Date): { calls: Call[]; errors: Ba
 		} catch (error) {
 			if (!(error instanceof CallError)) throw error;
 			const messageId = z.object({ messageId: z.string() }).safeParse(raw);
-			errors.push({ index, ...(messageId.success ? { messageId: messageId.data.messageId } : {}), field: error.field, message: error.message });
+			errors.push({
+				index,
+				...(messageId.success ? { messageId: messageId.data.messageId } : {}),
+				field: error.field,
+				message: error.message,
+			});
 		}
 	});
 	return { calls, errors };

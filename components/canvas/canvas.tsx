@@ -27,7 +27,10 @@ import { StepEdge, type StepEdgeType } from './step-edge';
 
 export const NODE_TYPES = { card: NodeCard };
 export const EDGE_TYPES = { step: StepEdge };
-export const EDGE_DEFAULTS = { type: 'step' as const, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--control)', width: 16, height: 16 } };
+export const EDGE_DEFAULTS = {
+	type: 'step' as const,
+	markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--control)', width: 16, height: 16 },
+};
 
 /** The drawing itself. The store holds the graph; positions live here while a node is dragged. */
 export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: boolean }) {
@@ -44,7 +47,10 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 		for (const { nodeId, severity } of problems) {
 			if (nodeId === undefined) continue;
 			const count = byNode.get(nodeId) ?? { errors: 0, warnings: 0 };
-			byNode.set(nodeId, severity === 'error' ? { ...count, errors: count.errors + 1 } : { ...count, warnings: count.warnings + 1 });
+			byNode.set(
+				nodeId,
+				severity === 'error' ? { ...count, errors: count.errors + 1 } : { ...count, warnings: count.warnings + 1 },
+			);
 		}
 		return byNode;
 	}, [problems]);
@@ -58,7 +64,12 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 					onAdd={(type) => {
 						const node = graph.nodes.find((n) => n.id === nodeId);
 						const ports = node ? (nodeType(node.type)?.draw(node.config, locale).ports ?? []) : [];
-						const place = placeAfter(graph, nodeId, ports.findIndex((p) => p.id === port), ports.length);
+						const place = placeAfter(
+							graph,
+							nodeId,
+							ports.findIndex((p) => p.id === port),
+							ports.length,
+						);
 						store.getState().add(type, place, { from: nodeId, port });
 					}}
 				/>
@@ -75,7 +86,12 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 				position: node.position,
 				selected: node.id === selected,
 				ariaLabel: node.name ?? say(nodeType(node.type)?.label ?? node.type, locale),
-				data: { node, problems: counts.get(node.id) ?? { errors: 0, warnings: 0 }, portEnd: portEnd(node.id), editable: !readOnly },
+				data: {
+					node,
+					problems: counts.get(node.id) ?? { errors: 0, warnings: 0 },
+					portEnd: portEnd(node.id),
+					editable: !readOnly,
+				},
 			})),
 		[graph, selected, counts, portEnd, readOnly, locale],
 	);
@@ -106,10 +122,17 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 	);
 
 	const onNodesChange = (changes: NodeChange<CardNode>[]) => {
-		setNodes((now) => applyNodeChanges(changes.filter((c) => c.type !== 'remove' && c.type !== 'select'), now));
+		setNodes((now) =>
+			applyNodeChanges(
+				changes.filter((c) => c.type !== 'remove' && c.type !== 'select'),
+				now,
+			),
+		);
 		for (const change of changes) if (change.type === 'select' && change.selected) store.getState().select(change.id);
 		// Arrow keys move without dragging: written at once.
-		const moved = changes.flatMap((c) => (c.type === 'position' && c.dragging === false && c.position ? [[c.id, c.position] as const] : []));
+		const moved = changes.flatMap((c) =>
+			c.type === 'position' && c.dragging === false && c.position ? [[c.id, c.position] as const] : [],
+		);
 		if (moved.length > 0 && !readOnly) store.getState().move(Object.fromEntries(moved));
 	};
 
@@ -130,9 +153,12 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 			edgeTypes={EDGE_TYPES}
 			onNodesChange={onNodesChange}
 			onEdgesChange={(changes) => {
-				for (const c of changes) if (c.type === 'select') setSelectedEdge((now) => (c.selected ? c.id : now === c.id ? null : now));
+				for (const c of changes)
+					if (c.type === 'select') setSelectedEdge((now) => (c.selected ? c.id : now === c.id ? null : now));
 			}}
-			onConnect={({ source, sourceHandle, target }) => sourceHandle && store.getState().connect(source, sourceHandle, target)}
+			onConnect={({ source, sourceHandle, target }) =>
+				sourceHandle && store.getState().connect(source, sourceHandle, target)
+			}
 			isValidConnection={({ source, target }: Edge | { source: string; target: string }) =>
 				source !== target && nodeType(graph.nodes.find((n) => n.id === target)?.type ?? '')?.kind !== 'trigger'
 			}
@@ -159,7 +185,9 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 		>
 			<Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
 			<Controls showInteractive={false} position="bottom-right" aria-label={t('zoom')} />
-			{graph.nodes.length > 12 && <MiniMap pannable zoomable position="top-right" className="max-sm:hidden" ariaLabel={t('minimap')} />}
+			{graph.nodes.length > 12 && (
+				<MiniMap pannable zoomable position="top-right" className="max-sm:hidden" ariaLabel={t('minimap')} />
+			)}
 		</ReactFlow>
 	);
 }

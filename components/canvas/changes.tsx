@@ -14,7 +14,9 @@ export function Changes({ changes }: { changes: Change[] }) {
 		<ul className="list-disc pl-5 text-ink-2 text-sm">
 			{changes.map((change) => (
 				<li key={'nodeId' in change ? `${change.kind} ${change.nodeId}` : change.kind}>
-					{'nodeId' in change ? t(change.kind, { what: change.name ?? say(nodeType(change.type)?.label ?? change.type, locale) }) : t(change.kind)}
+					{'nodeId' in change
+						? t(change.kind, { what: change.name ?? say(nodeType(change.type)?.label ?? change.type, locale) })
+						: t(change.kind)}
 				</li>
 			))}
 		</ul>

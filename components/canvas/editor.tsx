@@ -30,7 +30,14 @@ import { StaleDialog } from './stale-dialog';
 import { type Save, useAutosave } from './use-autosave';
 
 type EditorProps = {
-	journey: { id: string; name: string; status: 'draft' | 'live' | 'paused' | 'stopped' | 'archived'; revision: number; graph: Graph; published: { number: number; graph: Graph } | null };
+	journey: {
+		id: string;
+		name: string;
+		status: 'draft' | 'live' | 'paused' | 'stopped' | 'archived';
+		revision: number;
+		graph: Graph;
+		published: { number: number; graph: Graph } | null;
+	};
 	suggestions: Omit<Suggestions, 'trigger'>;
 	permissions: { edit: boolean; publish: boolean };
 };
@@ -75,7 +82,10 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	const trigger = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger');
 	const node = graph.nodes.find((n) => n.id === selected);
 	const event = trigger?.config.event;
-	const context = useMemo<Suggestions>(() => ({ ...suggestions, trigger: typeof event === 'string' && event !== '' ? event : null }), [suggestions, event]);
+	const context = useMemo<Suggestions>(
+		() => ({ ...suggestions, trigger: typeof event === 'string' && event !== '' ? event : null }),
+		[suggestions, event],
+	);
 	useShortcuts(store, readOnly);
 	useEffect(() => {
 		if (selected !== null) setInspecting(true);
@@ -88,14 +98,24 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 		const free = ports.findIndex((p) => !graph.edges.some((e) => e.from === from?.id && e.port === p.id));
 		const port = ports[free];
 		if (!from || !port) return store.getState().add(type, from ? placeAfter(graph, from.id, 0, 1) : { x: 0, y: 0 });
-		return store.getState().add(type, placeAfter(graph, from.id, free, ports.length), nodeType(type)?.kind === 'trigger' ? undefined : { from: from.id, port: port.id });
+		return store
+			.getState()
+			.add(
+				type,
+				placeAfter(graph, from.id, free, ports.length),
+				nodeType(type)?.kind === 'trigger' ? undefined : { from: from.id, port: port.id },
+			);
 	};
 	const show = (nodeId: string | undefined) => {
 		store.getState().select(nodeId ?? null);
 		if (nodeId) void flow.fitView({ nodes: [{ id: nodeId }], maxZoom: 1, duration: 250 });
 		setInspecting(true);
 	};
-	const inspector = node ? <NodeInspector key={node.id} node={node} problems={problems} readOnly={readOnly} /> : <SettingsInspector problems={problems} readOnly={readOnly} />;
+	const inspector = node ? (
+		<NodeInspector key={node.id} node={node} problems={problems} readOnly={readOnly} />
+	) : (
+		<SettingsInspector problems={problems} readOnly={readOnly} />
+	);
 
 	return (
 		<SuggestionsProvider value={context}>
@@ -135,7 +155,10 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 				{readOnly && <Notice className="m-3">{t('readOnly')}</Notice>}
 				<div className="flex min-h-0 flex-1">
 					{!readOnly && (
-						<aside aria-label={t('palette')} className="hidden w-52 shrink-0 overflow-y-auto border-line border-r bg-surface px-1.5 py-3 lg:block">
+						<aside
+							aria-label={t('palette')}
+							className="hidden w-52 shrink-0 overflow-y-auto border-line border-r bg-surface px-1.5 py-3 lg:block"
+						>
 							<Palette draggable onAdd={add} hasTrigger={trigger !== undefined} />
 						</aside>
 					)}
@@ -185,7 +208,10 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 						</div>
 					</div>
 					{wide && (
-						<aside aria-label={t('inspector')} className="w-88 shrink-0 overflow-y-auto border-line border-l bg-surface p-4">
+						<aside
+							aria-label={t('inspector')}
+							className="w-88 shrink-0 overflow-y-auto border-line border-l bg-surface p-4"
+						>
 							{inspector}
 						</aside>
 					)}
@@ -211,10 +237,20 @@ function HistoryButtons() {
 	const future = useHistory((s) => s.futureStates.length);
 	return (
 		<div className="flex">
-			<IconButton label={t('undo')} shortcut="Ctrl Z" disabled={past === 0} onClick={() => store.temporal.getState().undo()}>
+			<IconButton
+				label={t('undo')}
+				shortcut="Ctrl Z"
+				disabled={past === 0}
+				onClick={() => store.temporal.getState().undo()}
+			>
 				<Undo2 />
 			</IconButton>
-			<IconButton label={t('redo')} shortcut="Ctrl ⇧ Z" disabled={future === 0} onClick={() => store.temporal.getState().redo()}>
+			<IconButton
+				label={t('redo')}
+				shortcut="Ctrl ⇧ Z"
+				disabled={future === 0}
+				onClick={() => store.temporal.getState().redo()}
+			>
 				<Redo2 />
 			</IconButton>
 		</div>

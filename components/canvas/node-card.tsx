@@ -41,10 +41,21 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 			style={{ width: NODE_WIDTH }}
 			className={cn(
 				'rounded-xl border bg-raised text-left shadow-sm transition-shadow',
-				selected ? 'border-accent ring-2 ring-ring/50' : broken ? 'border-danger/60' : 'border-line-strong hover:shadow-lg',
+				selected
+					? 'border-accent ring-2 ring-ring/50'
+					: broken
+						? 'border-danger/60'
+						: 'border-line-strong hover:shadow-lg',
 			)}
 		>
-			{kind !== 'trigger' && <Handle type="target" position={Position.Top} isConnectable={editable} className="size-2.5! border-2! border-raised! bg-control!" />}
+			{kind !== 'trigger' && (
+				<Handle
+					type="target"
+					position={Position.Top}
+					isConnectable={editable}
+					className="size-2.5! border-2! border-raised! bg-control!"
+				/>
+			)}
 			<div className="flex items-start gap-2.5 px-3 pt-3 pb-2.5">
 				<span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', KIND_CLASS[kind])}>
 					<Icon name={type?.icon ?? 'circle-alert'} className="size-4" />
@@ -57,7 +68,10 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 				</div>
 				{data.badge}
 				{broken && !data.badge && (
-					<span className="grid size-5 shrink-0 place-items-center rounded-full bg-danger-soft text-danger" title={t('problems.count', { n: problems.errors })}>
+					<span
+						className="grid size-5 shrink-0 place-items-center rounded-full bg-danger-soft text-danger"
+						title={t('problems.count', { n: problems.errors })}
+					>
 						<Icon name="circle-alert" className="size-3.5" />
 						<span className="sr-only">{t('problems.count', { n: problems.errors })}</span>
 					</span>
@@ -69,7 +83,10 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 					{ports.map((port) => {
 						const portLabel = say(port.label, locale);
 						return (
-							<div key={port.id} className="relative min-w-0 flex-1 border-line px-1.5 py-1 text-center not-first:border-l">
+							<div
+								key={port.id}
+								className="relative min-w-0 flex-1 border-line px-1.5 py-1 text-center not-first:border-l"
+							>
 								<span className="block truncate text-2xs text-ink-2" title={portLabel}>
 									{portLabel}
 								</span>

@@ -11,7 +11,15 @@ import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 
 /** What stands between the drawing and publishing, as it is drawn. A click goes to the step. */
-export function Problems({ problems, graph, onShow }: { problems: Problem[]; graph: Graph; onShow: (nodeId: string | undefined) => void }) {
+export function Problems({
+	problems,
+	graph,
+	onShow,
+}: {
+	problems: Problem[];
+	graph: Graph;
+	onShow: (nodeId: string | undefined) => void;
+}) {
 	const t = useTranslations('editor.problems');
 	const [open, setOpen] = useState(false);
 	const errors = problems.filter((p) => p.severity === 'error').length;
@@ -48,7 +56,15 @@ export function Problems({ problems, graph, onShow }: { problems: Problem[]; gra
 	);
 }
 
-export function ProblemList({ problems, graph, onShow }: { problems: Problem[]; graph: Graph; onShow: (nodeId: string | undefined) => void }) {
+export function ProblemList({
+	problems,
+	graph,
+	onShow,
+}: {
+	problems: Problem[];
+	graph: Graph;
+	onShow: (nodeId: string | undefined) => void;
+}) {
 	const t = useTranslations('editor');
 	const locale = useLocale();
 	const nameOf = (nodeId: string | undefined) => {
@@ -60,7 +76,11 @@ export function ProblemList({ problems, graph, onShow }: { problems: Problem[]; 
 			{problems.map((problem, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: two problems may be alike.
 				<li key={index}>
-					<button type="button" onClick={() => onShow(problem.nodeId)} className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover">
+					<button
+						type="button"
+						onClick={() => onShow(problem.nodeId)}
+						className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+					>
 						{problem.severity === 'error' ? (
 							<CircleAlert aria-label={t('problems.error')} className="mt-0.5 size-4 shrink-0 text-danger" />
 						) : (

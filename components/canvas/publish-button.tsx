@@ -98,7 +98,9 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 								<Changes changes={changes} />
 							</section>
 						)}
-						{problems.length > 0 && blocks(problems) === false && <ProblemList problems={problems} graph={graph} onShow={onShow} />}
+						{problems.length > 0 && blocks(problems) === false && (
+							<ProblemList problems={problems} graph={graph} onShow={onShow} />
+						)}
 					</div>
 				)}
 			</Dialog>

@@ -20,7 +20,13 @@ export function StepEdge({ id, data, selected, markerEnd, ...ends }: EdgeProps<S
 	const width = 1.5 + (data?.weight ?? 0) * 3;
 	return (
 		<>
-			<BaseEdge id={id} path={path} {...(markerEnd ? { markerEnd } : {})} interactionWidth={20} style={{ strokeWidth: width, stroke: selected ? 'var(--accent)' : 'var(--control)' }} />
+			<BaseEdge
+				id={id}
+				path={path}
+				{...(markerEnd ? { markerEnd } : {})}
+				interactionWidth={20}
+				style={{ strokeWidth: width, stroke: selected ? 'var(--accent)' : 'var(--control)' }}
+			/>
 			{data?.traffic !== undefined && (
 				<EdgeLabelRenderer>
 					<span

@@ -18,7 +18,9 @@ export function MjmlField({ value = '', onChange }: ControlProps<string>) {
 	const show = async () => {
 		setPreview({ kind: 'loading' });
 		const answer = await previewEmail({ body: value });
-		setPreview(answer.ok ? { kind: 'html', html: answer.value.html } : { kind: 'error', message: answer.error.message });
+		setPreview(
+			answer.ok ? { kind: 'html', html: answer.value.html } : { kind: 'error', message: answer.error.message },
+		);
 	};
 	return (
 		<div className="flex flex-col gap-2">
@@ -27,7 +29,13 @@ export function MjmlField({ value = '', onChange }: ControlProps<string>) {
 				<Eye aria-hidden />
 				{t('preview')}
 			</Button>
-			<Dialog open={preview !== null} onOpenChange={(open) => !open && setPreview(null)} title={t('preview')} description={t('hint')} size="lg">
+			<Dialog
+				open={preview !== null}
+				onOpenChange={(open) => !open && setPreview(null)}
+				title={t('preview')}
+				description={t('hint')}
+				size="lg"
+			>
 				{preview?.kind === 'loading' && <p className="py-12 text-center text-ink-3">{t('loading')}</p>}
 				{preview?.kind === 'error' && (
 					<p role="alert" className="whitespace-pre-wrap rounded-md bg-danger-soft p-3 font-mono text-danger text-xs">
@@ -36,7 +44,12 @@ export function MjmlField({ value = '', onChange }: ControlProps<string>) {
 				)}
 				{preview?.kind === 'html' && (
 					// Without scripts and without our cookies: what marketers paste cannot act as them.
-					<iframe title={t('preview')} sandbox="" srcDoc={preview.html} className="h-[60dvh] w-full rounded-md border border-line bg-white" />
+					<iframe
+						title={t('preview')}
+						sandbox=""
+						srcDoc={preview.html}
+						className="h-[60dvh] w-full rounded-md border border-line bg-white"
+					/>
 				)}
 			</Dialog>
 		</div>

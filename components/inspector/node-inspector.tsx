@@ -20,14 +20,25 @@ import { formOf } from './form-model';
 import { ObjectForm } from './schema-form';
 
 /** Everything about one step: its name, its generated form, and where its exits lead (so that a keyboard can connect). */
-export function NodeInspector({ node, problems, readOnly }: { node: GraphNode; problems: Problem[]; readOnly: boolean }) {
+export function NodeInspector({
+	node,
+	problems,
+	readOnly,
+}: {
+	node: GraphNode;
+	problems: Problem[];
+	readOnly: boolean;
+}) {
 	const t = useTranslations('editor');
 	const locale = useLocale();
 	const store = useEditorStore();
 	const type = nodeType(node.type);
 	const form = useMemo(() => (type ? formOf(type.schema) : null), [type]);
 	const mine = problems.filter((p) => p.nodeId === node.id);
-	const errors = useMemo(() => new Map(mine.flatMap((p) => (p.field ? [[p.field, say(p.message, locale)] as const] : []))), [mine, locale]);
+	const errors = useMemo(
+		() => new Map(mine.flatMap((p) => (p.field ? [[p.field, say(p.message, locale)] as const] : []))),
+		[mine, locale],
+	);
 	const general = mine.filter((p) => !p.field);
 	if (!type || form?.kind !== 'object') return <Notice tone="danger">{t('unknownType', { type: node.type })}</Notice>;
 	const label = say(type.label, locale);
@@ -59,9 +70,20 @@ export function NodeInspector({ node, problems, readOnly }: { node: GraphNode; p
 				</Notice>
 			))}
 			<Field label={t('nodeName')} optional>
-				<Input value={node.name ?? ''} maxLength={80} placeholder={label} onChange={(event) => store.getState().rename(node.id, event.target.value)} />
+				<Input
+					value={node.name ?? ''}
+					maxLength={80}
+					placeholder={label}
+					onChange={(event) => store.getState().rename(node.id, event.target.value)}
+				/>
 			</Field>
-			<ObjectForm key={node.id} fields={form.fields} value={node.config} onChange={(config) => store.getState().setConfig(node.id, config)} errors={errors} />
+			<ObjectForm
+				key={node.id}
+				fields={form.fields}
+				value={node.config}
+				onChange={(config) => store.getState().setConfig(node.id, config)}
+				errors={errors}
+			/>
 			<Exits node={node} />
 		</fieldset>
 	);
@@ -77,14 +99,21 @@ function Exits({ node }: { node: GraphNode }) {
 	const nowhere = '-';
 	const targets = graph.nodes
 		.filter((n) => n.id !== node.id && nodeType(n.type)?.kind !== 'trigger')
-		.map((n) => ({ value: n.id, label: n.name ?? say(nodeType(n.type)?.label ?? n.type, locale), help: n.name ? undefined : nodeType(n.type)?.draw(n.config, locale).summary }));
+		.map((n) => ({
+			value: n.id,
+			label: n.name ?? say(nodeType(n.type)?.label ?? n.type, locale),
+			help: n.name ? undefined : nodeType(n.type)?.draw(n.config, locale).summary,
+		}));
 	return (
 		<section aria-label={t('exits')} className="flex flex-col gap-3 border-line border-t pt-5">
 			<h3 className="font-medium text-ink text-sm">{t('exits')}</h3>
 			{ports.map((port) => (
 				<Field key={port.id} label={say(port.label, locale)}>
 					<Select
-						options={[{ value: nowhere, label: t('leadsNowhere') }, ...targets.map(({ help, ...target }) => (help ? { ...target, help } : target))]}
+						options={[
+							{ value: nowhere, label: t('leadsNowhere') },
+							...targets.map(({ help, ...target }) => (help ? { ...target, help } : target)),
+						]}
 						value={graph.edges.find((e) => e.from === node.id && e.port === port.id)?.to ?? nowhere}
 						onValueChange={(to) => store.getState().connect(node.id, port.id, to === nowhere ? null : to)}
 					/>

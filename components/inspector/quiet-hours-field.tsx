@@ -30,7 +30,15 @@ export function QuietHoursField({ value, onChange }: { value: Override; onChange
 	);
 }
 
-function ChannelHours({ channel, value, onChange }: { channel: Channel; value: QuietHours | null | undefined; onChange: (value: QuietHours | null | undefined) => void }) {
+function ChannelHours({
+	channel,
+	value,
+	onChange,
+}: {
+	channel: Channel;
+	value: QuietHours | null | undefined;
+	onChange: (value: QuietHours | null | undefined) => void;
+}) {
 	const t = useTranslations('editor.quietHours');
 	const mode = value === undefined ? 'inherit' : value === null ? 'none' : 'own';
 	return (
@@ -39,7 +47,15 @@ function ChannelHours({ channel, value, onChange }: { channel: Channel; value: Q
 				<Select
 					options={(['inherit', 'own', 'none'] as const).map((m) => ({ value: m, label: t(m) }))}
 					value={mode}
-					onValueChange={(next) => onChange(next === 'inherit' ? undefined : next === 'none' ? null : { from: '20:00', to: '08:30', days: [], bankHolidays: null })}
+					onValueChange={(next) =>
+						onChange(
+							next === 'inherit'
+								? undefined
+								: next === 'none'
+									? null
+									: { from: '20:00', to: '08:30', days: [], bankHolidays: null },
+						)
+					}
 				/>
 			</Field>
 			{value && (

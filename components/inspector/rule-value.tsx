@@ -9,7 +9,15 @@ type Value = Scalar | Scalar[] | undefined;
 type Kind = 'text' | 'number' | 'boolean';
 
 /** What is compared with. Text is never equal to a number, so its kind is said, and guessed while it is empty. */
-export function RuleValue({ value, several, onChange }: { value: Value; several: boolean; onChange: (value: Value) => void }) {
+export function RuleValue({
+	value,
+	several,
+	onChange,
+}: {
+	value: Value;
+	several: boolean;
+	onChange: (value: Value) => void;
+}) {
 	const t = useTranslations('editor.rule');
 	const first = Array.isArray(value) ? value[0] : value;
 	const kind: Kind = typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'boolean' : 'text';
@@ -39,7 +47,9 @@ export function RuleValue({ value, several, onChange }: { value: Value; several:
 					placeholder={several ? t('severalPlaceholder') : t('value')}
 					inputMode={kind === 'number' ? 'decimal' : 'text'}
 					// A number that begins as one is one; whoever means text says so beside it.
-					onChange={(event) => write(event.target.value, words === '' && isNumber(event.target.value) ? 'number' : kind)}
+					onChange={(event) =>
+						write(event.target.value, words === '' && isNumber(event.target.value) ? 'number' : kind)
+					}
 					className="h-7 sm:h-7 sm:text-xs"
 				/>
 			)}

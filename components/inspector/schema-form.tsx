@@ -10,8 +10,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
+import type { rule } from '@/lib/condition';
 import { correlation } from '@/lib/correlation';
-import { rule } from '@/lib/condition';
 import { type Json, type JsonObject, json } from '@/lib/event';
 import { say } from '@/lib/text';
 import { useSuggestions } from './context';
@@ -19,7 +19,15 @@ import { DurationField } from './duration-field';
 import { emptyValue, type FormField, labelOf, variantValue } from './form-model';
 import { MjmlField } from './mjml-field';
 import { RuleField } from './rule-field';
-import { CorrelationField, EventField, EventPropertyField, NumberField, StoreField, TimeField, WeekdaysField } from './small-fields';
+import {
+	CorrelationField,
+	EventField,
+	EventPropertyField,
+	NumberField,
+	StoreField,
+	TimeField,
+	WeekdaysField,
+} from './small-fields';
 import { TemplateField } from './template-field';
 
 type FieldProps = {
@@ -34,7 +42,19 @@ type FieldProps = {
 };
 
 /** The form of an object: its fields in order, the advanced ones folded away. */
-export function ObjectForm({ fields, value, onChange, path = '', errors }: { fields: FormField[]; value: JsonObject; onChange: (value: JsonObject) => void; path?: string; errors: ReadonlyMap<string, string> }) {
+export function ObjectForm({
+	fields,
+	value,
+	onChange,
+	path = '',
+	errors,
+}: {
+	fields: FormField[];
+	value: JsonObject;
+	onChange: (value: JsonObject) => void;
+	path?: string;
+	errors: ReadonlyMap<string, string>;
+}) {
 	const t = useTranslations('editor.form');
 	const [open, setOpen] = useState(false);
 	const body = useId();
@@ -59,7 +79,14 @@ export function ObjectForm({ fields, value, onChange, path = '', errors }: { fie
 			{shown.filter((f) => !f.meta.advanced).map(draw)}
 			{advanced.length > 0 && (
 				<div>
-					<Button variant="ghost" size="sm" className="-ml-2.5" aria-expanded={open} aria-controls={body} onClick={() => setOpen(!open)}>
+					<Button
+						variant="ghost"
+						size="sm"
+						className="-ml-2.5"
+						aria-expanded={open}
+						aria-controls={body}
+						onClick={() => setOpen(!open)}
+					>
 						<ChevronDown aria-hidden className={open ? '' : '-rotate-90'} />
 						{t('more')}
 					</Button>
@@ -111,7 +138,11 @@ function FieldView(props: FieldProps) {
 		case 'text':
 			return (
 				<Field label={label} help={help} error={error}>
-					<Input value={textOf(value)} onChange={(event) => onChange(event.target.value)} placeholder={field.meta.placeholder && say(field.meta.placeholder, locale)} />
+					<Input
+						value={textOf(value)}
+						onChange={(event) => onChange(event.target.value)}
+						placeholder={field.meta.placeholder && say(field.meta.placeholder, locale)}
+					/>
 				</Field>
 			);
 		case 'special': {
@@ -161,7 +192,18 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 		case 'event-property':
 			return <EventPropertyField value={text} onChange={onChange} placeholder={placeholder} />;
 		case 'correlation':
-			return <CorrelationField value={correlation.partial().transform(({ property = '', equalsTrigger = '' }) => ({ property, equalsTrigger })).optional().catch(undefined).parse(value)} onChange={onChange} event={eventAround ?? ''} />;
+			return (
+				<CorrelationField
+					value={correlation
+						.partial()
+						.transform(({ property = '', equalsTrigger = '' }) => ({ property, equalsTrigger }))
+						.optional()
+						.catch(undefined)
+						.parse(value)}
+					onChange={onChange}
+					event={eventAround ?? ''}
+				/>
+			);
 		case 'rule':
 			return (
 				<RuleField
@@ -184,29 +226,60 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 }
 
 /** A rule while it is being written: of the right shape, not yet complete. */
-const halfRule = z.custom<z.infer<typeof rule>>((value) => typeof value === 'object' && value !== null && 'type' in value);
+const halfRule = z.custom<z.infer<typeof rule>>(
+	(value) => typeof value === 'object' && value !== null && 'type' in value,
+);
 
 type Labelled = { label: string; help: string | undefined; error: string | undefined };
 
-function ListView({ field, value, onChange, path, errors, label, help, error, around }: FieldProps & Labelled & { field: Extract<FormField, { kind: 'list' }> }) {
+function ListView({
+	field,
+	value,
+	onChange,
+	path,
+	errors,
+	label,
+	help,
+	error,
+	around,
+}: FieldProps & Labelled & { field: Extract<FormField, { kind: 'list' }> }) {
 	const locale = useLocale();
 	const t = useTranslations('editor.form');
 	const items = Array.isArray(value) ? value : [];
 	const what = field.meta.itemLabel ? say(field.meta.itemLabel, locale) : '';
-	const replace = (index: number, next: Json | undefined) => onChange(items.flatMap((item, i) => (i !== index ? [item] : next === undefined ? [] : [next])));
+	const replace = (index: number, next: Json | undefined) =>
+		onChange(items.flatMap((item, i) => (i !== index ? [item] : next === undefined ? [] : [next])));
 	return (
 		<FieldGroup legend={label} {...(help ? { help } : {})}>
 			<ol className="flex flex-col gap-2">
 				{items.map((item, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place.
 					<li key={index} className="relative rounded-lg border border-line bg-canvas p-3">
-						<IconButton label={t('removeItem', { what, n: index + 1 })} size="sm" className="absolute top-1 right-1" onClick={() => replace(index, undefined)}>
+						<IconButton
+							label={t('removeItem', { what, n: index + 1 })}
+							size="sm"
+							className="absolute top-1 right-1"
+							onClick={() => replace(index, undefined)}
+						>
 							<Trash2 />
 						</IconButton>
 						{field.item.kind === 'object' ? (
-							<ObjectForm fields={field.item.fields} value={objectOf(item)} onChange={(next) => replace(index, next)} path={`${path}.${index}`} errors={errors} />
+							<ObjectForm
+								fields={field.item.fields}
+								value={objectOf(item)}
+								onChange={(next) => replace(index, next)}
+								path={`${path}.${index}`}
+								errors={errors}
+							/>
 						) : (
-							<FieldView field={field.item} value={item} onChange={(next) => replace(index, next)} path={`${path}.${index}`} errors={errors} around={around} />
+							<FieldView
+								field={field.item}
+								value={item}
+								onChange={(next) => replace(index, next)}
+								path={`${path}.${index}`}
+								errors={errors}
+								around={around}
+							/>
 						)}
 					</li>
 				))}
@@ -232,11 +305,21 @@ function newItem(item: FormField, items: Json[]): Json {
 	for (let n = items.length + 1; ; n++) if (!taken.includes(`exit-${n}`)) return { ...made, port: `exit-${n}` };
 }
 
-function UnionView({ field, value, onChange, path, errors, label, help, error }: FieldProps & Labelled & { field: Extract<FormField, { kind: 'union' }> }) {
+function UnionView({
+	field,
+	value,
+	onChange,
+	path,
+	errors,
+	label,
+	help,
+	error,
+}: FieldProps & Labelled & { field: Extract<FormField, { kind: 'union' }> }) {
 	const locale = useLocale();
 	const current = objectOf(value);
 	const variant = field.variants.find((v) => v.value === current[field.discriminator]) ?? field.variants[0];
-	const inner = variant?.field.kind === 'object' ? variant.field.fields.filter((f) => f.name !== field.discriminator) : [];
+	const inner =
+		variant?.field.kind === 'object' ? variant.field.fields.filter((f) => f.name !== field.discriminator) : [];
 	return (
 		<div className="flex flex-col gap-3">
 			<Field label={label} help={help} error={error}>

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
 import { Field, FieldGroup } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -9,7 +10,6 @@ import type { Problem } from '@/lib/check';
 import { json } from '@/lib/event';
 import { type JourneySettings, journeySettings } from '@/lib/graph';
 import { say } from '@/lib/text';
-import { z } from 'zod';
 import { formOf } from './form-model';
 import { QuietHoursField } from './quiet-hours-field';
 import { ObjectForm } from './schema-form';
@@ -22,7 +22,14 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 	const settings = useEditor((s) => s.graph.settings);
 	const form = useMemo(() => formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })), []);
 	const errors = useMemo(
-		() => new Map(problems.flatMap((p) => (p.nodeId === undefined && p.field ? [[p.field.replace(/^settings\./, ''), say(p.message, locale)] as const] : []))),
+		() =>
+			new Map(
+				problems.flatMap((p) =>
+					p.nodeId === undefined && p.field
+						? [[p.field.replace(/^settings\./, ''), say(p.message, locale)] as const]
+						: [],
+				),
+			),
 		[problems, locale],
 	);
 	if (form.kind !== 'object') return null;

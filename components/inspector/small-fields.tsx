@@ -9,21 +9,45 @@ import { SuggestInput } from './suggest-input';
 
 export function EventField({ value = '', onChange }: ControlProps<string>) {
 	const t = useTranslations('editor.fields');
-	return <SuggestInput value={value} onChange={onChange} suggestions={useSuggestions().events.map((e) => e.name)} placeholder={t('eventPlaceholder')} />;
+	return (
+		<SuggestInput
+			value={value}
+			onChange={onChange}
+			suggestions={useSuggestions().events.map((e) => e.name)}
+			placeholder={t('eventPlaceholder')}
+		/>
+	);
 }
 
 /** A property of the journey's trigger; empty means none. */
-export function EventPropertyField({ value = '', onChange, placeholder }: ControlProps<string> & { placeholder?: string | undefined }) {
+export function EventPropertyField({
+	value = '',
+	onChange,
+	placeholder,
+}: ControlProps<string> & { placeholder?: string | undefined }) {
 	const { trigger } = useSuggestions();
 	return (
-		<SuggestInput value={value} onChange={(next) => onChange(next === '' ? undefined : next)} suggestions={usePropertiesOf(trigger)} placeholder={placeholder} />
+		<SuggestInput
+			value={value}
+			onChange={(next) => onChange(next === '' ? undefined : next)}
+			suggestions={usePropertiesOf(trigger)}
+			placeholder={placeholder}
+		/>
 	);
 }
 
 type Correlation = { property: string; equalsTrigger: string };
 
 /** “cart_id of the event = cart_id of the trigger”; cleared, it is gone. */
-export function CorrelationField({ value, onChange, event }: { value: Correlation | undefined; onChange: (value: Correlation | undefined) => void; event: string }) {
+export function CorrelationField({
+	value,
+	onChange,
+	event,
+}: {
+	value: Correlation | undefined;
+	onChange: (value: Correlation | undefined) => void;
+	event: string;
+}) {
 	const t = useTranslations('editor.fields');
 	const { trigger } = useSuggestions();
 	const [own, triggers] = [usePropertiesOf(event), usePropertiesOf(trigger)];
@@ -57,7 +81,15 @@ export function TimeField({ value = '', onChange }: ControlProps<string>) {
 	return <Input type="time" value={value} onChange={(event) => onChange(event.target.value)} className="w-32" />;
 }
 
-export function WeekdaysField({ value, onChange, label }: { value: number[]; onChange: (value: number[]) => void; label: string }) {
+export function WeekdaysField({
+	value,
+	onChange,
+	label,
+}: {
+	value: number[];
+	onChange: (value: number[]) => void;
+	label: string;
+}) {
 	const format = useFormatter();
 	return (
 		<fieldset className="flex gap-1">
@@ -73,7 +105,12 @@ export function WeekdaysField({ value, onChange, label }: { value: number[]; onC
 						aria-pressed={on}
 						aria-label={format.dateTime(date, { weekday: 'long', timeZone: 'UTC' })}
 						onClick={() => onChange(on ? value.filter((d) => d !== day) : [...value, day].sort())}
-						className={cn('size-8 rounded-md border text-xs', on ? 'border-accent bg-accent text-on-accent' : 'border-control/70 bg-surface text-ink-2 hover:border-control')}
+						className={cn(
+							'size-8 rounded-md border text-xs',
+							on
+								? 'border-accent bg-accent text-on-accent'
+								: 'border-control/70 bg-surface text-ink-2 hover:border-control',
+						)}
 					>
 						{format.dateTime(date, { weekday: 'narrow', timeZone: 'UTC' })}
 					</button>
@@ -86,10 +123,32 @@ export function WeekdaysField({ value, onChange, label }: { value: number[]; onC
 export function StoreField({ value = '', onChange }: ControlProps<string>) {
 	const t = useTranslations('editor.fields');
 	const { stores } = useSuggestions();
-	return <Select options={stores.map(({ id, name }) => ({ value: id, label: name }))} value={value} onValueChange={onChange} placeholder={t('storePlaceholder')} />;
+	return (
+		<Select
+			options={stores.map(({ id, name }) => ({ value: id, label: name }))}
+			value={value}
+			onValueChange={onChange}
+			placeholder={t('storePlaceholder')}
+		/>
+	);
 }
 
-export function NumberField({ value, onChange, suffix }: { value: number; onChange: (value: number) => void; suffix?: string }) {
-	return <Input type="number" value={String(value)} onChange={(event) => onChange(Number(event.target.value))} trailing={suffix && <span className="pr-2">{suffix}</span>} className="tabular-nums" />;
+export function NumberField({
+	value,
+	onChange,
+	suffix,
+}: {
+	value: number;
+	onChange: (value: number) => void;
+	suffix?: string;
+}) {
+	return (
+		<Input
+			type="number"
+			value={String(value)}
+			onChange={(event) => onChange(Number(event.target.value))}
+			trailing={suffix && <span className="pr-2">{suffix}</span>}
+			className="tabular-nums"
+		/>
+	);
 }
-

@@ -17,7 +17,14 @@ export function SuggestInput({ value, onChange, suggestions, ...props }: Suggest
 	const list = useId();
 	return (
 		<>
-			<Input {...props} value={value} onChange={(event) => onChange(event.target.value)} list={list} autoComplete="off" spellCheck={false} />
+			<Input
+				{...props}
+				value={value}
+				onChange={(event) => onChange(event.target.value)}
+				list={list}
+				autoComplete="off"
+				spellCheck={false}
+			/>
 			<datalist id={list}>
 				{suggestions.map((suggestion) => (
 					<option key={suggestion} value={suggestion} />

@@ -25,7 +25,13 @@ export function TemplateField({ value = '', onChange, placeholder, mono = false 
 		onChange(`${value.slice(0, at)}{{ ${variable} }}${value.slice(to)}`);
 	};
 	const groups: [string, string[]][] = [
-		[t('customer'), ['customer.first_name', ...traits.filter((name) => name !== 'first_name').map((name) => `customer.${name}`)].slice(0, 12)],
+		[
+			t('customer'),
+			[
+				'customer.first_name',
+				...traits.filter((name) => name !== 'first_name').map((name) => `customer.${name}`),
+			].slice(0, 12),
+		],
 		[t('event'), properties.slice(0, 12).map((name) => `event.${name}`)],
 		[t('voucher'), VOUCHER],
 		[t('store'), STORE],

@@ -20,7 +20,10 @@ export function JourneyTabs({ id, published }: { id: string; published: boolean 
 						key={tab}
 						href={`/journeys/${id}/${tab}`}
 						aria-current={here ? 'page' : undefined}
-						className={cn('flex h-7 items-center rounded-md px-2.5 text-xs', here ? 'bg-raised font-medium text-ink shadow-sm' : 'text-ink-2 hover:text-ink')}
+						className={cn(
+							'flex h-7 items-center rounded-md px-2.5 text-xs',
+							here ? 'bg-raised font-medium text-ink shadow-sm' : 'text-ink-2 hover:text-ink',
+						)}
 					>
 						{t(tab)}
 					</Link>

@@ -38,7 +38,13 @@ export function NewJourney() {
 		>
 			<form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
 				<Field label={t('name')} error={error} required>
-					<Input value={name} onChange={(event) => setName(event.target.value)} placeholder={t('namePlaceholder')} maxLength={120} required />
+					<Input
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+						placeholder={t('namePlaceholder')}
+						maxLength={120}
+						required
+					/>
 				</Field>
 				<Button type="submit" variant="primary" pending={pending} className="self-end">
 					{t('create')}

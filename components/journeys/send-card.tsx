@@ -6,14 +6,31 @@ import { Time } from '@/components/ui/time';
 import type { SendState } from '@/db/schema';
 import { Why } from './why';
 
-const TONE: Record<SendState, BadgeTone> = { reserved: 'neutral', calling: 'accent', accepted: 'success', rejected: 'danger', unknown: 'warning', suppressed: 'neutral' };
+const TONE: Record<SendState, BadgeTone> = {
+	reserved: 'neutral',
+	calling: 'accent',
+	accepted: 'success',
+	rejected: 'danger',
+	unknown: 'warning',
+	suppressed: 'neutral',
+};
 
 const message = z.discriminatedUnion('channel', [
 	z.object({ channel: z.literal('email'), subject: z.string(), html: z.string() }),
 	z.object({ channel: z.literal('sms'), body: z.string() }),
 ]);
 
-type SendCardProps = { send: { key: string; channel: 'email' | 'sms'; state: SendState; reason: string | null; recipient: string | null; message: unknown; createdAt: Date } };
+type SendCardProps = {
+	send: {
+		key: string;
+		channel: 'email' | 'sms';
+		state: SendState;
+		reason: string | null;
+		recipient: string | null;
+		message: unknown;
+		createdAt: Date;
+	};
+};
 
 /** One send as it went out, or why it did not. */
 export function SendCard({ send }: SendCardProps) {
@@ -38,7 +55,12 @@ export function SendCard({ send }: SendCardProps) {
 			{parsed.success && parsed.data.channel === 'email' && (
 				<details className="mt-1.5">
 					<summary className="cursor-pointer font-medium text-ink text-sm">{parsed.data.subject}</summary>
-					<iframe title={t('show')} sandbox="" srcDoc={parsed.data.html} className="mt-2 h-96 w-full rounded-md border border-line bg-white" />
+					<iframe
+						title={t('show')}
+						sandbox=""
+						srcDoc={parsed.data.html}
+						className="mt-2 h-96 w-full rounded-md border border-line bg-white"
+					/>
 				</details>
 			)}
 		</div>

@@ -14,19 +14,35 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 	const { attention, installation } = state;
 	const list = `/journeys/${journeyId}/enrollments`;
 	const needs: { text: string; href?: string; detail?: string | null }[] = [
-		...(attention.failed > 0 ? [{ text: t('needs.failed', { n: attention.failed }), href: `${list}?status=failed` }] : []),
-		...(attention.retrying > 0 ? [{ text: t('needs.retrying', { n: attention.retrying }), href: `${list}?status=open` }] : []),
-		...(attention.unknown > 0 ? [{ text: t('needs.unknown', { n: attention.unknown }), href: `${list}?unknown=1` }] : []),
+		...(attention.failed > 0
+			? [{ text: t('needs.failed', { n: attention.failed }), href: `${list}?status=failed` }]
+			: []),
+		...(attention.retrying > 0
+			? [{ text: t('needs.retrying', { n: attention.retrying }), href: `${list}?status=open` }]
+			: []),
+		...(attention.unknown > 0
+			? [{ text: t('needs.unknown', { n: attention.unknown }), href: `${list}?unknown=1` }]
+			: []),
 		...(attention.overdue > 0 ? [{ text: t('needs.overdue', { n: attention.overdue }) }] : []),
 		...(installation.queueAge > STUCK_SECONDS ? [{ text: t('needs.queue', { seconds: installation.queueAge }) }] : []),
-		...(installation.quarantined > 0 ? [{ text: t('needs.quarantined', { n: installation.quarantined }), detail: installation.lastError }] : []),
+		...(installation.quarantined > 0
+			? [{ text: t('needs.quarantined', { n: installation.quarantined }), detail: installation.lastError }]
+			: []),
 		...(installation.undeliveredAge > STUCK_SECONDS
-			? [{ text: t('needs.undelivered', { n: installation.undelivered, seconds: installation.undeliveredAge }), detail: installation.undeliveredError }]
+			? [
+					{
+						text: t('needs.undelivered', { n: installation.undelivered, seconds: installation.undeliveredAge }),
+						detail: installation.undeliveredError,
+					},
+				]
 			: []),
 	];
 	if (needs.length === 0) return null;
 	return (
-		<section aria-label={t('attention')} className="flex flex-wrap items-start gap-x-6 gap-y-1 border-line border-b bg-warning-soft px-4 py-2.5 text-sm text-warning">
+		<section
+			aria-label={t('attention')}
+			className="flex flex-wrap items-start gap-x-6 gap-y-1 border-line border-b bg-warning-soft px-4 py-2.5 text-sm text-warning"
+		>
 			<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
 			<ul className="flex flex-wrap gap-x-6 gap-y-1">
 				{needs.map(({ text, href, detail }) => (

@@ -36,8 +36,12 @@ export function Monitor({ journey, version, versions, initial, mayOperate }: Mon
 	const format = useFormatter();
 	const router = useRouter();
 	const { state, stale } = useJourneyState(journey.id, version.id, initial);
-	const sent = state.sends.filter((s) => s.state === 'accepted' || s.state === 'unknown').reduce((sum, s) => sum + s.n, 0);
-	const held = state.sends.filter((s) => s.state === 'suppressed' || s.state === 'rejected').reduce((sum, s) => sum + s.n, 0);
+	const sent = state.sends
+		.filter((s) => s.state === 'accepted' || s.state === 'unknown')
+		.reduce((sum, s) => sum + s.n, 0);
+	const held = state.sends
+		.filter((s) => s.state === 'suppressed' || s.state === 'rejected')
+		.reduce((sum, s) => sum + s.n, 0);
 	return (
 		<div className="flex h-[calc(100dvh-3rem)] flex-col md:h-dvh">
 			<header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2">
@@ -98,7 +102,9 @@ function LiveGraph({ journeyId, graph, counts }: { journeyId: string; graph: Gra
 	const traffic = (nodeId: string, port: string) => {
 		const node = graph.nodes.find((n) => n.id === nodeId);
 		if (node && nodeType(node.type)?.kind !== 'trigger') return passed(nodeId, port);
-		return counts.length === 0 ? 0 : Math.max(0, ...graph.edges.filter((e) => e.from === nodeId).map((e) => visitsOf(byNode.get(e.to))));
+		return counts.length === 0
+			? 0
+			: Math.max(0, ...graph.edges.filter((e) => e.from === nodeId).map((e) => visitsOf(byNode.get(e.to))));
 	};
 	const most = Math.max(1, ...graph.edges.map((e) => traffic(e.from, e.port)));
 	const nodes: CardNode[] = graph.nodes.map((node) => {
@@ -115,7 +121,9 @@ function LiveGraph({ journeyId, graph, counts }: { journeyId: string; graph: Gra
 				footer: count && <Here count={count} journeyId={journeyId} />,
 				portNote: (port) => {
 					const n = passed(node.id, port);
-					return n > 0 ? <span className="block font-medium text-2xs text-ink tabular-nums">{format.number(n)}</span> : null;
+					return n > 0 ? (
+						<span className="block font-medium text-2xs text-ink tabular-nums">{format.number(n)}</span>
+					) : null;
 				},
 			},
 		};
@@ -165,7 +173,12 @@ function Here({ count, journeyId }: { count: NodeCount; journeyId: string }) {
 		[count.retrying, t('retrying', { n: count.retrying }), 'warning', list('&status=open')],
 		[count.held, t('held', { n: count.held }), 'warning', list('&status=open')],
 		[count.deferred, t('deferred', { n: count.deferred }), 'accent', list('&status=open')],
-		[count.here - count.held - count.deferred, t('here', { n: count.here - count.held - count.deferred }), 'accent', list('&status=open')],
+		[
+			count.here - count.held - count.deferred,
+			t('here', { n: count.here - count.held - count.deferred }),
+			'accent',
+			list('&status=open'),
+		],
 	];
 	const shown = parts.filter(([n]) => n > 0);
 	if (shown.length === 0) return null;

@@ -42,7 +42,10 @@ export default defineNode({
 		...c.branches.map((b) => ({ id: b.port, label: b.port })),
 		{ id: ELSE_PORT, label: { en: 'Otherwise', fr: 'Sinon' } },
 	],
-	summary: (c, locale) => c.branches.map((b) => `${b.port} : ${sayRule(b.when, locale)}`.replace(' :', locale === 'fr' ? ' :' : ':')).join(' · '),
+	summary: (c, locale) =>
+		c.branches
+			.map((b) => `${b.port} : ${sayRule(b.when, locale)}`.replace(' :', locale === 'fr' ? ' :' : ':'))
+			.join(' · '),
 	compile: () => ({ op: 'act', type: 'condition', local: true }),
 	check: (c) => {
 		const problems: ConfigProblem[] = [];
@@ -52,7 +55,10 @@ export default defineNode({
 				problems.push({
 					severity: 'error',
 					field: `branches.${i}.port`,
-					message: { en: `Two exits are called “${branch.port}”: give each its own name.`, fr: `Deux sorties s’appellent « ${branch.port} » : donnez à chacune son nom.` },
+					message: {
+						en: `Two exits are called “${branch.port}”: give each its own name.`,
+						fr: `Deux sorties s’appellent « ${branch.port} » : donnez à chacune son nom.`,
+					},
 				});
 			if ('rules' in branch.when && branch.when.rules.length === 0)
 				problems.push({

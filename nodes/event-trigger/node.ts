@@ -48,7 +48,10 @@ const config = z.object({
 		}),
 	maxAge: positiveDuration.default('PT1H').meta({
 		label: { en: 'Ignore events older than', fr: 'Ignorer les événements plus vieux que' },
-		help: { en: 'An event that reaches us later than this starts nothing.', fr: 'Un événement reçu plus tard que cela ne déclenche rien.' },
+		help: {
+			en: 'An event that reaches us later than this starts nothing.',
+			fr: 'Un événement reçu plus tard que cela ne déclenche rien.',
+		},
 		advanced: true,
 	}),
 });

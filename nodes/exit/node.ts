@@ -7,7 +7,10 @@ export default defineNode({
 	kind: 'exit',
 	icon: 'flag',
 	label: { en: 'Exit', fr: 'Sortie' },
-	description: { en: 'Ends the journey and says how it ended.', fr: 'Termine le parcours et dit comment il s’est terminé.' },
+	description: {
+		en: 'Ends the journey and says how it ended.',
+		fr: 'Termine le parcours et dit comment il s’est terminé.',
+	},
 	config: z.object({
 		outcome: z
 			.string()

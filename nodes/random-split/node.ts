@@ -9,7 +9,12 @@ const config = z.object({
 					.string()
 					.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and -')
 					.meta({ label: { en: 'Exit name', fr: 'Nom de la sortie' } }),
-				weight: z.number().int().min(0).max(100).meta({ label: { en: 'Share (%)', fr: 'Part (%)' }, field: 'percent' }),
+				weight: z
+					.number()
+					.int()
+					.min(0)
+					.max(100)
+					.meta({ label: { en: 'Share (%)', fr: 'Part (%)' }, field: 'percent' }),
 			}),
 		)
 		.min(2, 'a split needs at least two exits')
@@ -51,7 +56,10 @@ export default defineNode({
 				problems.push({
 					severity: 'error',
 					field: `branches.${i}.port`,
-					message: { en: `Two exits are called “${b.port}”: give each its own name.`, fr: `Deux sorties s’appellent « ${b.port} » : donnez à chacune son nom.` },
+					message: {
+						en: `Two exits are called “${b.port}”: give each its own name.`,
+						fr: `Deux sorties s’appellent « ${b.port} » : donnez à chacune son nom.`,
+					},
 				});
 		});
 		return problems;

@@ -27,7 +27,11 @@ const config = z.object({
 		.trim()
 		.min(1, 'write a subject')
 		.max(250)
-		.meta({ label: { en: 'Subject', fr: 'Objet' }, field: 'template', placeholder: { en: 'You left something behind', fr: 'Vous avez oublié quelque chose' } }),
+		.meta({
+			label: { en: 'Subject', fr: 'Objet' },
+			field: 'template',
+			placeholder: { en: 'You left something behind', fr: 'Vous avez oublié quelque chose' },
+		}),
 	body: z
 		.string()
 		.min(1, 'write the message')

@@ -7,10 +7,18 @@ import type { PreparedEmail } from './prepared';
 export async function prepareEmail(body: string): Promise<PreparedEmail> {
 	try {
 		// Includes would read the server's files; the default fonts would be loaded from Google by every reader.
-		const { html } = await mjml2html(body, { validationLevel: 'strict', ignoreIncludes: true, fonts: {}, keepComments: false });
+		const { html } = await mjml2html(body, {
+			validationLevel: 'strict',
+			ignoreIncludes: true,
+			fonts: {},
+			keepComments: false,
+		});
 		return { html, text: textOf(html) };
 	} catch (error) {
-		throw new UserError(error instanceof Error ? error.message.replace(/^ValidationError:\s*/, '') : String(error), 'body');
+		throw new UserError(
+			error instanceof Error ? error.message.replace(/^ValidationError:\s*/, '') : String(error),
+			'body',
+		);
 	}
 }
 

@@ -17,7 +17,10 @@ const config = z.object({
 				en: 'An accent such as ê, a curly quote or an emoji makes the message cost more than twice as much.',
 				fr: 'Un caractère comme ê, une apostrophe courbe ou un émoji fait plus que doubler le coût du message.',
 			},
-			placeholder: { en: 'Your voucher is waiting: {{ voucher.url }}', fr: 'Votre bon vous attend : {{ voucher.url }}' },
+			placeholder: {
+				en: 'Your voucher is waiting: {{ voucher.url }}',
+				fr: 'Votre bon vous attend : {{ voucher.url }}',
+			},
 		}),
 	stopMention: z
 		.string()
@@ -55,7 +58,10 @@ export default defineNode({
 			problems.push({
 				severity: 'warning',
 				field: 'body',
-				message: { en: `This is charged as ${size.segments} messages.`, fr: `Ce message est facturé comme ${size.segments} SMS.` },
+				message: {
+					en: `This is charged as ${size.segments} messages.`,
+					fr: `Ce message est facturé comme ${size.segments} SMS.`,
+				},
 			});
 		return problems;
 	},

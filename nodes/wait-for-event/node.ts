@@ -7,11 +7,21 @@ import { sayDuration } from '@/lib/say-duration';
 import { type ConfigProblem, defineNode } from '../define';
 
 const listened = {
-	event: z.string().min(1, 'choose an event').meta({ label: { en: 'Event', fr: 'Événement' }, field: 'event' }),
-	where: rule.optional().meta({ label: { en: 'Only when', fr: 'Seulement si' }, field: 'rule', subjects: ['event', 'customer', 'trigger'] }),
+	event: z
+		.string()
+		.min(1, 'choose an event')
+		.meta({ label: { en: 'Event', fr: 'Événement' }, field: 'event' }),
+	where: rule.optional().meta({
+		label: { en: 'Only when', fr: 'Seulement si' },
+		field: 'rule',
+		subjects: ['event', 'customer', 'trigger'],
+	}),
 	correlation: correlation.optional().meta({
 		label: { en: 'Same as the trigger', fr: 'Comme le déclencheur' },
-		help: { en: 'For example the same cart_id: the order of this very basket.', fr: 'Par exemple le même cart_id : la commande de ce panier-là.' },
+		help: {
+			en: 'For example the same cart_id: the order of this very basket.',
+			fr: 'Par exemple le même cart_id : la commande de ce panier-là.',
+		},
 		field: 'correlation',
 	}),
 };
@@ -33,20 +43,28 @@ const config = z.object({
 	timeout: z
 		.discriminatedUnion('kind', [
 			z
-				.object({ kind: z.literal('duration'), duration: positiveDuration.meta({ label: { en: 'Duration', fr: 'Durée' } }) })
+				.object({
+					kind: z.literal('duration'),
+					duration: positiveDuration.meta({ label: { en: 'Duration', fr: 'Durée' } }),
+				})
 				.meta({ label: { en: 'After a duration', fr: 'Après une durée' } }),
 			z
 				.object({
 					kind: z.literal('date'),
 					of: z.literal('trigger').default('trigger').meta({ hidden: true }),
-					path: z.string().min(1, 'name the date, for example promised_at').meta({
-						label: { en: 'Date of the trigger event', fr: 'Date de l’événement déclencheur' },
-						field: 'event-property',
-					}),
+					path: z
+						.string()
+						.min(1, 'name the date, for example promised_at')
+						.meta({
+							label: { en: 'Date of the trigger event', fr: 'Date de l’événement déclencheur' },
+							field: 'event-property',
+						}),
 					offset: signedDuration.optional().meta({ label: { en: 'Shifted by', fr: 'Décalée de' } }),
 				})
 				.meta({ label: { en: 'At a date', fr: 'À une date' } }),
-			z.object({ kind: z.literal('never') }).meta({ label: { en: 'Never: wait for ever', fr: 'Jamais : attendre sans fin' } }),
+			z
+				.object({ kind: z.literal('never') })
+				.meta({ label: { en: 'Never: wait for ever', fr: 'Jamais : attendre sans fin' } }),
 		])
 		.meta({ label: { en: 'Give up', fr: 'Renoncer' } }),
 	restartOn: z
@@ -80,10 +98,17 @@ export default defineNode({
 		fr: 'Attend que le client fasse quelque chose, ou que le temps soit écoulé.',
 	},
 	config,
-	defaults: { events: [{ port: 'happened', event: '' }], timeout: { kind: 'duration', duration: 'P1D' }, restartOn: [], lateness: 'PT1S' },
+	defaults: {
+		events: [{ port: 'happened', event: '' }],
+		timeout: { kind: 'duration', duration: 'P1D' },
+		restartOn: [],
+		lateness: 'PT1S',
+	},
 	ports: (c) => [
 		...c.events.map((e) => ({ id: e.port, label: e.event || e.port })),
-		...(c.timeout.kind === 'never' ? [] : [{ id: TIMEOUT_PORT, label: { en: 'Nothing happened', fr: 'Rien ne s’est passé' } }]),
+		...(c.timeout.kind === 'never'
+			? []
+			: [{ id: TIMEOUT_PORT, label: { en: 'Nothing happened', fr: 'Rien ne s’est passé' } }]),
 	],
 	summary: (c, locale) => {
 		const names = c.events.map((e) => e.event || '…').join(locale === 'fr' ? ' ou ' : ' or ');
@@ -112,7 +137,10 @@ export default defineNode({
 				problems.push({
 					severity: 'error',
 					field: `events.${i}.port`,
-					message: { en: `Two exits are called “${port}”: give each its own name.`, fr: `Deux sorties s’appellent « ${port} » : donnez à chacune son nom.` },
+					message: {
+						en: `Two exits are called “${port}”: give each its own name.`,
+						fr: `Deux sorties s’appellent « ${port} » : donnez à chacune son nom.`,
+					},
 				});
 		});
 		return problems;

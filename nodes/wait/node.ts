@@ -27,7 +27,10 @@ const until = z.discriminatedUnion('kind', [
 				.default([])
 				.meta({
 					label: { en: 'On', fr: 'Le' },
-					help: { en: 'None chosen: any day. In the customer’s own time zone.', fr: 'Aucun choisi : n’importe quel jour. Dans le fuseau du client.' },
+					help: {
+						en: 'None chosen: any day. In the customer’s own time zone.',
+						fr: 'Aucun choisi : n’importe quel jour. Dans le fuseau du client.',
+					},
 					field: 'weekdays',
 				}),
 		})
@@ -37,7 +40,10 @@ const until = z.discriminatedUnion('kind', [
 			kind: z.literal('date'),
 			of: z.enum(['trigger', 'customer']).meta({
 				label: { en: 'A date of', fr: 'Une date' },
-				options: { trigger: { en: 'the event that started the journey', fr: 'de l’événement déclencheur' }, customer: { en: 'the customer', fr: 'du client' } },
+				options: {
+					trigger: { en: 'the event that started the journey', fr: 'de l’événement déclencheur' },
+					customer: { en: 'the customer', fr: 'du client' },
+				},
 			}),
 			path: z
 				.string()
@@ -71,7 +77,9 @@ export default defineNode({
 				return fr ? `Attendre ${sayDuration(u.duration, locale)}` : `Wait ${sayDuration(u.duration, locale)}`;
 			case 'local-time': {
 				const days = u.weekdays.map((d) => WEEKDAYS[locale][d - 1]).join(', ');
-				return fr ? `Attendre jusqu’à ${days ? `${days} ` : ''}${u.time}` : `Wait until ${days ? `${days} ` : ''}${u.time}`;
+				return fr
+					? `Attendre jusqu’à ${days ? `${days} ` : ''}${u.time}`
+					: `Wait until ${days ? `${days} ` : ''}${u.time}`;
 			}
 			case 'date': {
 				const offset = u.offset

@@ -10,18 +10,36 @@ const config = z.object({
 		.trim()
 		.min(1, 'say what the customer gets')
 		.max(120)
-		.meta({ label: { en: 'Offer', fr: 'Offre' }, field: 'template', placeholder: { en: '€10 off your basket', fr: '10 € offerts sur votre panier' } }),
+		.meta({
+			label: { en: 'Offer', fr: 'Offre' },
+			field: 'template',
+			placeholder: { en: '€10 off your basket', fr: '10 € offerts sur votre panier' },
+		}),
 	terms: z
 		.string()
 		.max(1000)
 		.default('')
-		.meta({ label: { en: 'Conditions', fr: 'Conditions' }, field: 'template', placeholder: { en: 'From €50, once', fr: 'Dès 50 €, une fois' } }),
+		.meta({
+			label: { en: 'Conditions', fr: 'Conditions' },
+			field: 'template',
+			placeholder: { en: 'From €50, once', fr: 'Dès 50 €, une fois' },
+		}),
 	store: z
 		.discriminatedUnion('choose', [
-			z.object({ choose: z.literal('home') }).meta({ label: { en: 'Her usual store, else the nearest', fr: 'Son magasin habituel, sinon le plus proche' } }),
-			z.object({ choose: z.literal('nearest') }).meta({ label: { en: 'The nearest store', fr: 'Le magasin le plus proche' } }),
 			z
-				.object({ choose: z.literal('given'), storeId: z.string().min(1, 'choose a store').meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }) })
+				.object({ choose: z.literal('home') })
+				.meta({ label: { en: 'Her usual store, else the nearest', fr: 'Son magasin habituel, sinon le plus proche' } }),
+			z
+				.object({ choose: z.literal('nearest') })
+				.meta({ label: { en: 'The nearest store', fr: 'Le magasin le plus proche' } }),
+			z
+				.object({
+					choose: z.literal('given'),
+					storeId: z
+						.string()
+						.min(1, 'choose a store')
+						.meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }),
+				})
 				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
 		])
 		.meta({ label: { en: 'Store', fr: 'Magasin' } }),

@@ -11,5 +11,8 @@ export default defineRun(node, async ({ config, variables, issueVoucher }) => {
 		validFor: config.validFor,
 	});
 	if (!voucher) return { port: 'failed', why: 'no-store' };
-	return { port: 'issued', evidence: { code: voucher.code, store: voucher.storeId, expiresAt: new Date(voucher.expiresAt).toISOString() } };
+	return {
+		port: 'issued',
+		evidence: { code: voucher.code, store: voucher.storeId, expiresAt: new Date(voucher.expiresAt).toISOString() },
+	};
 });

@@ -67,7 +67,10 @@ export async function startHarness() {
 	async function configure(settings: JsonObject): Promise<void> {
 		const quiet = { quietHours: { email: null, sms: null }, frequencyCaps: { email: null, sms: null } };
 		const parsed = workspaceSettings.parse({ ...quiet, ...settings });
-		await db().insert(workspace).values({ id: 1, settings: parsed }).onConflictDoUpdate({ target: workspace.id, set: { settings: parsed } });
+		await db()
+			.insert(workspace)
+			.values({ id: 1, settings: parsed })
+			.onConflictDoUpdate({ target: workspace.id, set: { settings: parsed } });
 	}
 
 	return {
@@ -99,26 +102,62 @@ export async function startHarness() {
 			return { journeyId, versionId };
 		},
 		/** A customer who can be reached on every channel and agreed to all, unless said otherwise. */
-		async customer(options: { email?: string | null; phone?: string | null; consents?: Partial<Record<Channel, boolean>>; timeZone?: string; traits?: JsonObject } = {}) {
+		async customer(
+			options: {
+				email?: string | null;
+				phone?: string | null;
+				consents?: Partial<Record<Channel, boolean>>;
+				timeZone?: string;
+				traits?: JsonObject;
+			} = {},
+		) {
 			const id = uuid();
 			await db()
 				.insert(customers)
 				.values({ id, traits: options.traits ?? {}, timeZone: options.timeZone ?? null });
-			const { email = `${id}@example.test`, phone = `+3363998${String(++numbers).padStart(4, '0')}`, consents: decisions = { email: true, sms: true } } = options;
-			for (const [kind, value] of [['email', email], ['phone', phone]] as const)
+			const {
+				email = `${id}@example.test`,
+				phone = `+3363998${String(++numbers).padStart(4, '0')}`,
+				consents: decisions = { email: true, sms: true },
+			} = options;
+			for (const [kind, value] of [
+				['email', email],
+				['phone', phone],
+			] as const)
 				if (value) await db().insert(identities).values({ kind, value, customerId: id, source: 'test' });
-			for (const [channel, granted] of [['email', decisions.email], ['sms', decisions.sms]] as const)
-				if (granted !== undefined) await db().insert(consents).values({ id: uuid(), customerId: id, channel, granted, source: 'test', decidedAt: new Date() });
+			for (const [channel, granted] of [
+				['email', decisions.email],
+				['sms', decisions.sms],
+			] as const)
+				if (granted !== undefined)
+					await db()
+						.insert(consents)
+						.values({ id: uuid(), customerId: id, channel, granted, source: 'test', decidedAt: new Date() });
 			return id;
 		},
 		/** Ingests one event as a site would; `at` and `receivedAt` are UTC epoch ms. */
-		async event(customerId: string, name: string, properties: JsonObject = {}, when: { at?: number; receivedAt?: number; dispatch?: boolean } = {}) {
+		async event(
+			customerId: string,
+			name: string,
+			properties: JsonObject = {},
+			when: { at?: number; receivedAt?: number; dispatch?: boolean } = {},
+		) {
 			const receivedAt = new Date(when.receivedAt ?? Date.now());
 			const effectiveAt = new Date(when.at ?? receivedAt.getTime());
 			await ensurePartitions([effectiveAt]);
 			const [row] = await db()
 				.insert(events)
-				.values({ effectiveAt, receivedAt, knownAt: receivedAt, messageId: uuid(), type: 'track', name, properties, customerId, source: 'test' })
+				.values({
+					effectiveAt,
+					receivedAt,
+					knownAt: receivedAt,
+					messageId: uuid(),
+					type: 'track',
+					name,
+					properties,
+					customerId,
+					source: 'test',
+				})
 				.returning();
 			if (!row) throw new Error('no event was written');
 			if (when.dispatch ?? true) await db().insert(eventQueue).values({ seq: row.seq, effectiveAt, customerId });
@@ -126,7 +165,11 @@ export async function startHarness() {
 			return row;
 		},
 		async enrollmentsOf(customerId: string) {
-			return db().select().from(enrollments).where(eq(enrollments.customerId, customerId)).orderBy(enrollments.createdAt);
+			return db()
+				.select()
+				.from(enrollments)
+				.where(eq(enrollments.customerId, customerId))
+				.orderBy(enrollments.createdAt);
 		},
 		async sendsOf(customerId: string) {
 			return db().select().from(sends).where(eq(sends.customerId, customerId)).orderBy(sends.createdAt);
@@ -136,16 +179,24 @@ export async function startHarness() {
 			return rows.map((s) => `${s.nodeId}:${s.port}`);
 		},
 		/** Polls until `check` answers something, and says what it last saw when it never does. */
-		async until<T>(check: () => Promise<T | null | undefined | false>, what = 'it to happen', timeoutMs = 15_000): Promise<T> {
+		async until<T>(
+			check: () => Promise<T | null | undefined | false>,
+			what = 'it to happen',
+			timeoutMs = 15_000,
+		): Promise<T> {
 			const deadline = Date.now() + timeoutMs;
 			for (;;) {
 				const found = await check();
 				if (found) return found;
 				if (Date.now() > deadline) {
-					const stuck = await db().execute(sql`select id, status, node_id, parked_for, wait_seq, wake, error from enrollments order by created_at desc limit 3`);
+					const stuck = await db().execute(
+						sql`select id, status, node_id, parked_for, wait_seq, wake, error from enrollments order by created_at desc limit 3`,
+					);
 					const queue = await db().select().from(eventQueue).limit(3);
 					const undelivered = await db().select().from(commands).limit(3);
-					throw new Error(`waited in vain for ${what}: ${JSON.stringify({ enrollments: stuck.rows, queue, undelivered })}`);
+					throw new Error(
+						`waited in vain for ${what}: ${JSON.stringify({ enrollments: stuck.rows, queue, undelivered })}`,
+					);
 				}
 				await new Promise((resolve) => setTimeout(resolve, 25));
 			}

@@ -15,10 +15,17 @@ export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('customers'))('title') };
 }
 
-export default async function CustomersPage({ searchParams }: { searchParams: Promise<{ q?: string; after?: string }> }) {
+export default async function CustomersPage({
+	searchParams,
+}: {
+	searchParams: Promise<{ q?: string; after?: string }>;
+}) {
 	await requireMember('customer.view');
 	const { q = '', after } = await searchParams;
-	const [t, { rows, next }] = await Promise.all([getTranslations('customers'), listCustomers(db(), { search: q, after })]);
+	const [t, { rows, next }] = await Promise.all([
+		getTranslations('customers'),
+		listCustomers(db(), { search: q, after }),
+	]);
 	return (
 		<Page>
 			<PageHeader title={t('title')} />
@@ -54,7 +61,10 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
 				</Table>
 			)}
 			{next && (
-				<Link href={`?${new URLSearchParams({ ...(q ? { q } : {}), after: next })}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
+				<Link
+					href={`?${new URLSearchParams({ ...(q ? { q } : {}), after: next })}`}
+					className="mt-4 inline-block text-accent-ink text-sm hover:underline"
+				>
 					{t('more')}
 				</Link>
 			)}

@@ -13,8 +13,13 @@ export const create = action({ permission: 'journey.edit', input: z.object({ nam
 	id: await createJourney(db(), input, member.id),
 }));
 
-export const duplicate = action({ permission: 'journey.edit', input: journey.extend({ name }) }, async (input, member) => ({
-	id: await duplicateJourney(db(), input.id, input.name, member.id),
-}));
+export const duplicate = action(
+	{ permission: 'journey.edit', input: journey.extend({ name }) },
+	async (input, member) => ({
+		id: await duplicateJourney(db(), input.id, input.name, member.id),
+	}),
+);
 
-export const archive = action({ permission: 'journey.edit', input: journey }, async ({ id }, member) => archiveJourney(db(), id, member.id));
+export const archive = action({ permission: 'journey.edit', input: journey }, async ({ id }, member) =>
+	archiveJourney(db(), id, member.id),
+);

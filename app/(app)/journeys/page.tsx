@@ -39,7 +39,12 @@ export default async function JourneysPage({ searchParams }: { searchParams: Pro
 				))}
 			</nav>
 			{journeys.length === 0 ? (
-				<EmptyState icon="route" title={t('emptyTitle')} description={t('emptyText')} action={editable && !archived && <NewJourney />} />
+				<EmptyState
+					icon="route"
+					title={t('emptyTitle')}
+					description={t('emptyText')}
+					action={editable && !archived && <NewJourney />}
+				/>
 			) : (
 				<Table label={t('title')}>
 					<Thead>
@@ -72,7 +77,10 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 	return (
 		<Tr>
 			<Td>
-				<Link href={`/journeys/${journey.id}/${journey.version === null ? 'edit' : 'monitor'}`} className="font-medium text-ink hover:underline">
+				<Link
+					href={`/journeys/${journey.id}/${journey.version === null ? 'edit' : 'monitor'}`}
+					className="font-medium text-ink hover:underline"
+				>
 					{journey.name}
 				</Link>
 				<p className="text-ink-3 text-xs">{journey.trigger ?? t('noTrigger')}</p>
@@ -112,7 +120,11 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 			</Td>
 			{editable && (
 				<Td className="text-right">
-					<JourneyMenu id={journey.id} name={journey.name} archivable={journey.status === 'draft' || journey.status === 'stopped'} />
+					<JourneyMenu
+						id={journey.id}
+						name={journey.name}
+						archivable={journey.status === 'draft' || journey.status === 'stopped'}
+					/>
 				</Td>
 			)}
 		</Tr>

@@ -14,7 +14,17 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 /** RFC 8058: a mail client's one-click unsubscribe. No login, no redirect. */
 export async function POST(_request: Request, { params }: Context): Promise<Response> {
 	const of = readUnsubscribeToken((await params).token);
-	if (!of) return NextResponse.json({ error: { code: 'unknown-link', message: 'this link was not made by us' } }, { status: 404 });
-	await decideByCustomer(db(), { customerId: of.customerId, channel: of.channel, granted: false, source: 'one-click', id: of.key });
+	if (!of)
+		return NextResponse.json(
+			{ error: { code: 'unknown-link', message: 'this link was not made by us' } },
+			{ status: 404 },
+		);
+	await decideByCustomer(db(), {
+		customerId: of.customerId,
+		channel: of.channel,
+		granted: false,
+		source: 'one-click',
+		id: of.key,
+	});
 	return NextResponse.json({ success: true });
 }

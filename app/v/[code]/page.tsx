@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { db } from '@/db/client';
-import { loadVoucher } from '@/db/voucher-views';
 import { voucherUrl } from '@/db/template-variables';
+import { loadVoucher } from '@/db/voucher-views';
 import { getWorkspaceSettings } from '@/db/workspace';
 
 export const metadata: Metadata = { robots: { index: false } };
@@ -26,17 +26,27 @@ export default async function VoucherPage({ params }: { params: Promise<{ code: 
 			<h1 className="mt-6 text-balance text-center font-semibold text-3xl leading-tight">{voucher.title}</h1>
 			{voucher.terms && <p className="mt-2 text-center text-[#555]">{voucher.terms}</p>}
 
-			<section aria-label={t('code')} className={`mt-8 rounded-2xl border border-[#e2e2e2] p-6 ${usable ? '' : 'bg-[#f7f7f7]'}`}>
+			<section
+				aria-label={t('code')}
+				className={`mt-8 rounded-2xl border border-[#e2e2e2] p-6 ${usable ? '' : 'bg-[#f7f7f7]'}`}
+			>
 				{usable ? (
 					<>
 						<Barcode kind="qrcode" text={voucherUrl(voucher.code)} label={t('qr')} className="mx-auto size-52" />
 						<p className="mt-5 text-center font-mono text-2xl tracking-[0.15em]">{grouped(voucher.code)}</p>
-						<Barcode kind="code128" text={voucher.code} label={t('barcode')} className="mx-auto mt-5 h-16 w-full max-w-72" />
+						<Barcode
+							kind="code128"
+							text={voucher.code}
+							label={t('barcode')}
+							className="mx-auto mt-5 h-16 w-full max-w-72"
+						/>
 						<p className="mt-5 text-center text-[#3d3d3d]">{t('validUntil', { date: day(voucher.expiresAt) })}</p>
 					</>
 				) : (
 					<p role="status" className="py-6 text-center text-lg">
-						{state === 'redeemed' && voucher.redeemedAt ? t('redeemed', { date: day(voucher.redeemedAt) }) : t(state === 'cancelled' ? 'cancelled' : 'expired', { date: day(voucher.expiresAt) })}
+						{state === 'redeemed' && voucher.redeemedAt
+							? t('redeemed', { date: day(voucher.redeemedAt) })
+							: t(state === 'cancelled' ? 'cancelled' : 'expired', { date: day(voucher.expiresAt) })}
 					</p>
 				)}
 			</section>
@@ -68,7 +78,15 @@ export default async function VoucherPage({ params }: { params: Promise<{ code: 
 	);
 }
 
-async function OpeningHours({ hours, title, closed }: { hours: Record<string, [string, string][]>; title: string; closed: string }) {
+async function OpeningHours({
+	hours,
+	title,
+	closed,
+}: {
+	hours: Record<string, [string, string][]>;
+	title: string;
+	closed: string;
+}) {
 	if (Object.keys(hours).length === 0) return null;
 	const format = await getFormatter();
 	return (
@@ -78,7 +96,9 @@ async function OpeningHours({ hours, title, closed }: { hours: Record<string, [s
 				{[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
 					<div key={weekday} className="contents">
 						{/* 1 January 2024 was a Monday. */}
-						<dt className="first-letter:uppercase">{format.dateTime(new Date(Date.UTC(2024, 0, weekday)), { weekday: 'long', timeZone: 'UTC' })}</dt>
+						<dt className="first-letter:uppercase">
+							{format.dateTime(new Date(Date.UTC(2024, 0, weekday)), { weekday: 'long', timeZone: 'UTC' })}
+						</dt>
 						<dd>{hours[weekday]?.length ? hours[weekday].map((span) => span.join(' – ')).join(', ') : closed}</dd>
 					</div>
 				))}
@@ -87,11 +107,23 @@ async function OpeningHours({ hours, title, closed }: { hours: Record<string, [s
 	);
 }
 
-function Barcode({ kind, text, label, className }: { kind: 'qrcode' | 'code128'; text: string; label: string; className: string }) {
+function Barcode({
+	kind,
+	text,
+	label,
+	className,
+}: {
+	kind: 'qrcode' | 'code128';
+	text: string;
+	label: string;
+	className: string;
+}) {
 	const svg = toSVG({ bcid: kind, text, scale: 3, ...(kind === 'qrcode' ? { eclevel: 'M' } : { height: 12 }) });
 	// An image of its own: nothing in it can run.
-	// biome-ignore lint/performance/noImgElement: made here, nothing to optimise
-	return <img alt={label} className={className} src={`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`} />;
+	return (
+		// biome-ignore lint/performance/noImgElement: made here, nothing to optimise.
+		<img alt={label} className={className} src={`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`} />
+	);
 }
 
 /** `ABCDEFGHJKMN` is read out as `ABCD EFGH JKMN`. */

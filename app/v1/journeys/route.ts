@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { withSecretKey } from '@/auth/route';
 import { db } from '@/db/client';
-import { listJourneys } from '@/db/journey-list';
 import { pushJourney } from '@/db/journey-files';
+import { listJourneys } from '@/db/journey-list';
 import { journeyFile } from '@/lib/graph';
 
 export async function GET(request: Request): Promise<Response> {
@@ -17,7 +17,17 @@ export async function POST(request: Request): Promise<Response> {
 		const answer = await pushJourney(db(), journey, { publish }, actor);
 		if (answer.problems.length > 0 && publish && !answer.version) {
 			const [first] = answer.problems;
-			return Response.json({ error: { code: 'refused', message: 'the journey was saved as a draft but cannot be published', field: first?.field }, ...answer }, { status: 422 });
+			return Response.json(
+				{
+					error: {
+						code: 'refused',
+						message: 'the journey was saved as a draft but cannot be published',
+						field: first?.field,
+					},
+					...answer,
+				},
+				{ status: 422 },
+			);
 		}
 		return Response.json(answer);
 	});

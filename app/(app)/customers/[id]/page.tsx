@@ -68,7 +68,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 										<dd className="flex items-center gap-2 text-ink-3 text-xs">
 											{decision ? (
 												<>
-													<Badge tone={decision.granted ? 'success' : 'neutral'}>{t(decision.granted ? 'granted' : 'refused')}</Badge>
+													<Badge tone={decision.granted ? 'success' : 'neutral'}>
+														{t(decision.granted ? 'granted' : 'refused')}
+													</Badge>
 													{decision.source} · <Time at={decision.decidedAt} />
 												</>
 											) : (
@@ -85,7 +87,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 							{Object.entries(master.traits).map(([trait, value]) => (
 								<div key={trait}>
 									<dt className="text-ink-3 text-xs">{trait}</dt>
-									<dd className="break-words text-ink">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+									<dd className="break-words text-ink">
+										{typeof value === 'object' ? JSON.stringify(value) : String(value)}
+									</dd>
 								</div>
 							))}
 						</dl>
@@ -98,7 +102,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 										<a href={`/v/${voucher.code}`} className="font-mono text-accent-ink text-xs hover:underline">
 											{voucher.code}
 										</a>
-										<Badge tone={voucher.state === 'redeemed' ? 'success' : 'neutral'}>{t(`voucherState.${voucher.state}`)}</Badge>
+										<Badge tone={voucher.state === 'redeemed' ? 'success' : 'neutral'}>
+											{t(`voucherState.${voucher.state}`)}
+										</Badge>
 									</li>
 								))}
 							</ul>
@@ -112,7 +118,10 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 							<ul className="divide-y divide-line rounded-lg border border-line bg-surface">
 								{enrolled.rows.map((row) => (
 									<li key={row.id} className="flex items-center gap-3 px-4 py-2.5">
-										<Link href={`/enrollments/${row.id}`} className="min-w-0 flex-1 truncate font-medium text-ink text-sm hover:underline">
+										<Link
+											href={`/enrollments/${row.id}`}
+											className="min-w-0 flex-1 truncate font-medium text-ink text-sm hover:underline"
+										>
 											{row.journey}
 										</Link>
 										<EnrollmentBadge status={row.status} outcome={row.outcome} />
@@ -133,7 +142,10 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 							))}
 						</ol>
 						{timeline.next && (
-							<Link href={`?before=${encodeURIComponent(timeline.next)}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
+							<Link
+								href={`?before=${encodeURIComponent(timeline.next)}`}
+								className="mt-4 inline-block text-accent-ink text-sm hover:underline"
+							>
 								{t('older')}
 							</Link>
 						)}

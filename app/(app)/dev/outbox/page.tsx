@@ -35,9 +35,15 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
 				<ul className="divide-y divide-line rounded-lg border border-line bg-surface">
 					{messages.map((message) => (
 						<li key={message.id} className="flex items-center gap-3 px-4 py-2.5">
-							<Icon name={message.channel === 'email' ? 'mail' : 'message-square'} className="size-4 shrink-0 text-ink-3" />
+							<Icon
+								name={message.channel === 'email' ? 'mail' : 'message-square'}
+								className="size-4 shrink-0 text-ink-3"
+							/>
 							<div className="min-w-0 flex-1">
-								<Link href={`/dev/outbox/${message.id}`} className="block truncate font-medium text-ink text-sm hover:underline">
+								<Link
+									href={`/dev/outbox/${message.id}`}
+									className="block truncate font-medium text-ink text-sm hover:underline"
+								>
 									{message.subject ?? message.text}
 								</Link>
 								<p className="truncate text-ink-3 text-xs">{message.recipient}</p>

@@ -1,5 +1,5 @@
-import { notFound } from 'next/navigation';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -32,7 +32,12 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 	const t = await getTranslations('enrollments');
 	const { enrollment, journey, version, profile, issued } = view;
 	const open = ['starting', 'running', 'waiting'].includes(enrollment.status);
-	const name = [profile.facts.traits.first_name ?? profile.facts.traits.firstName, profile.facts.traits.last_name ?? profile.facts.traits.lastName].filter((part) => typeof part === 'string').join(' ');
+	const name = [
+		profile.facts.traits.first_name ?? profile.facts.traits.firstName,
+		profile.facts.traits.last_name ?? profile.facts.traits.lastName,
+	]
+		.filter((part) => typeof part === 'string')
+		.join(' ');
 	const { TEMPORAL_UI_URL, TEMPORAL_NAMESPACE } = config();
 	return (
 		<Page width="narrow">
@@ -61,7 +66,11 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 						)}
 					</>
 				}
-				actions={can(member.role, 'journey.operate') && <EnrollmentOrders id={id} open={open} failed={enrollment.status === 'failed'} />}
+				actions={
+					can(member.role, 'journey.operate') && (
+						<EnrollmentOrders id={id} open={open} failed={enrollment.status === 'failed'} />
+					)
+				}
 			/>
 			{enrollment.error && (
 				<Notice tone={enrollment.status === 'failed' ? 'danger' : 'warning'} className="mb-4">
@@ -102,7 +111,9 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 					<h2 className="mt-8 mb-3 font-semibold text-ink">{t('late')}</h2>
 					<ul className="list-disc pl-5 text-ink-2 text-sm">
 						{enrollment.late.map((late) => (
-							<li key={String(late.seq)}>{t('lateText', { event: String(late.event), port: String(late.wouldHaveLeftBy) })}</li>
+							<li key={String(late.seq)}>
+								{t('lateText', { event: String(late.event), port: String(late.wouldHaveLeftBy) })}
+							</li>
 						))}
 					</ul>
 				</>

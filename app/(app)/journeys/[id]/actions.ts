@@ -23,14 +23,20 @@ export const save = action({ permission: 'journey.edit', input: draft }, async (
 });
 
 /** What a marketer drew while somebody else saved becomes a journey of its own: nothing is lost. */
-export const saveAsCopy = action({ permission: 'journey.edit', input: draft.pick({ name: true, graph: true }) }, async (input, member) => ({
-	id: await createJourney(db(), input, member.id),
-}));
+export const saveAsCopy = action(
+	{ permission: 'journey.edit', input: draft.pick({ name: true, graph: true }) },
+	async (input, member) => ({
+		id: await createJourney(db(), input, member.id),
+	}),
+);
 
-export const publishDraft = action({ permission: 'journey.publish', input: journey.extend({ revision: z.number().int() }) }, async (input, member) => {
-	const answer = await publish(db(), input, member.id);
-	return answer.status === 'stale' ? { ...answer, at: answer.at.toISOString() } : answer;
-});
+export const publishDraft = action(
+	{ permission: 'journey.publish', input: journey.extend({ revision: z.number().int() }) },
+	async (input, member) => {
+		const answer = await publish(db(), input, member.id);
+		return answer.status === 'stale' ? { ...answer, at: answer.at.toISOString() } : answer;
+	},
+);
 
 /** How many customers are in the journey now: they stay on their version when another is published. */
 export const countInside = action({ permission: 'journey.view', input: journey }, async ({ id }) => {
@@ -40,23 +46,41 @@ export const countInside = action({ permission: 'journey.view', input: journey }
 });
 
 /** A look at an e-mail, filled in for nobody in particular. */
-export const previewEmail = action({ permission: 'journey.view', input: z.object({ body: z.string().max(200_000) }) }, async ({ body }) => {
-	const { html } = await prepareEmail(body);
-	const { brand, locale, currency, timeZone } = await getWorkspaceSettings(db());
-	const sample = {
-		...{ brand, locale, currency, time_zone: timeZone },
-		customer: { first_name: 'Camille', last_name: 'Martin' },
-		event: {},
-		voucher: { code: 'ABCDEFGHJKMN', url: '#', title: '', expires_at: new Date(Date.now() + 14 * 86_400_000).toISOString() },
-		store: { name: '', city: '' },
-	};
-	return { html: await renderTemplate('html', html, sample) };
-});
+export const previewEmail = action(
+	{ permission: 'journey.view', input: z.object({ body: z.string().max(200_000) }) },
+	async ({ body }) => {
+		const { html } = await prepareEmail(body);
+		const { brand, locale, currency, timeZone } = await getWorkspaceSettings(db());
+		const sample = {
+			...{ brand, locale, currency, time_zone: timeZone },
+			customer: { first_name: 'Camille', last_name: 'Martin' },
+			event: {},
+			voucher: {
+				code: 'ABCDEFGHJKMN',
+				url: '#',
+				title: '',
+				expires_at: new Date(Date.now() + 14 * 86_400_000).toISOString(),
+			},
+			store: { name: '', city: '' },
+		};
+		return { html: await renderTemplate('html', html, sample) };
+	},
+);
 
-export const pause = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) => pauseJourney(db(), id, member.id));
-export const resume = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) => resumeJourney(db(), id, member.id));
-export const stop = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) => stopJourney(db(), id, member.id));
+export const pause = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) =>
+	pauseJourney(db(), id, member.id),
+);
+export const resume = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) =>
+	resumeJourney(db(), id, member.id),
+);
+export const stop = action({ permission: 'journey.operate', input: journey }, async ({ id }, member) =>
+	stopJourney(db(), id, member.id),
+);
 
 const enrollment = z.object({ id: z.uuid() });
-export const end = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) => endEnrollment(db(), id, member.id));
-export const retry = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) => retryEnrollment(db(), id, member.id));
+export const end = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) =>
+	endEnrollment(db(), id, member.id),
+);
+export const retry = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) =>
+	retryEnrollment(db(), id, member.id),
+);

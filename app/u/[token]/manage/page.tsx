@@ -25,8 +25,14 @@ export default async function ManagePage({ params }: { params: Promise<{ token: 
 	const granted = profile.consents[of.channel] ?? false;
 	const address = of.channel === 'email' ? profile.facts.email : profile.facts.phone;
 	return (
-		<Card title={granted ? t('receiving', { brand, channel: of.channel }) : t('stopped', { brand, channel: of.channel })}>
-			<p className="text-ink-2">{granted ? t('receivingHint', { address: address ?? '', channel: of.channel }) : t('stoppedHint', { address: address ?? '' })}</p>
+		<Card
+			title={granted ? t('receiving', { brand, channel: of.channel }) : t('stopped', { brand, channel: of.channel })}
+		>
+			<p className="text-ink-2">
+				{granted
+					? t('receivingHint', { address: address ?? '', channel: of.channel })
+					: t('stoppedHint', { address: address ?? '' })}
+			</p>
 			<form action={decide} className="mt-6">
 				<input type="hidden" name="token" value={decodeURIComponent(token)} />
 				<input type="hidden" name="decision" value={granted ? 'stop' : 'start'} />

@@ -1,5 +1,5 @@
-import { config } from '@/config';
 import { isSignedByTwilio } from '@/channels/twilio';
+import { config } from '@/config';
 import { db } from '@/db/client';
 import { customersByIdentity } from '@/db/customer-views';
 import { decideByCustomer } from '@/db/unsubscribe';
@@ -15,13 +15,22 @@ export async function POST(request: Request): Promise<Response> {
 	const form = new URLSearchParams(await request.text());
 	const url = `${config().PARCOURS_URL}/v1/sms/inbound`;
 	if (!isSignedByTwilio(url, form, request.headers.get('x-twilio-signature')))
-		return Response.json({ error: { code: 'not-signed', message: 'X-Twilio-Signature is missing or wrong' } }, { status: 403 });
+		return Response.json(
+			{ error: { code: 'not-signed', message: 'X-Twilio-Signature is missing or wrong' } },
+			{ status: 403 },
+		);
 	const body = form.get('Body') ?? '';
 	const granted = STOP.test(body) ? false : START.test(body) ? true : null;
 	if (granted !== null) {
 		const id = form.get('MessageSid') ?? '';
 		for (const customerId of await customersByIdentity(db(), 'phone', form.get('From') ?? ''))
-			await decideByCustomer(db(), { customerId, channel: 'sms', granted, source: granted ? 'sms-start' : 'sms-stop', id });
+			await decideByCustomer(db(), {
+				customerId,
+				channel: 'sms',
+				granted,
+				source: granted ? 'sms-start' : 'sms-stop',
+				id,
+			});
 	}
 	return new Response(EMPTY_ANSWER, { headers: { 'content-type': 'text/xml' } });
 }

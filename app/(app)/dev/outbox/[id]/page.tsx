@@ -21,13 +21,19 @@ export default async function CaughtPage({ params }: { params: Promise<{ id: str
 				title={message.subject ?? t('noSubject')}
 				description={
 					<>
-						{t('from')} {message.sender} · {t('to')} {message.recipient} · <Time at={message.receivedAt} show="absolute" />
+						{t('from')} {message.sender} · {t('to')} {message.recipient} ·{' '}
+						<Time at={message.receivedAt} show="absolute" />
 					</>
 				}
 			/>
 			{message.html ? (
 				// Links may be followed (in a new tab); scripts and our cookies stay out.
-				<iframe title={t('message')} sandbox="allow-popups allow-popups-to-escape-sandbox" srcDoc={`<base target="_blank">${message.html}`} className="h-[36rem] w-full rounded-lg border border-line bg-white" />
+				<iframe
+					title={t('message')}
+					sandbox="allow-popups allow-popups-to-escape-sandbox"
+					srcDoc={`<base target="_blank">${message.html}`}
+					className="h-[36rem] w-full rounded-lg border border-line bg-white"
+				/>
 			) : (
 				<p className="whitespace-pre-wrap rounded-lg border border-line bg-surface p-4 text-ink">{message.text}</p>
 			)}
@@ -44,12 +50,14 @@ export default async function CaughtPage({ params }: { params: Promise<{ id: str
 	);
 }
 
+const RAW = 'mt-2 max-h-96 overflow-auto whitespace-pre-wrap break-all font-mono text-ink-2 text-xs';
+
 function Part({ title, open = false, children }: { title: string; open?: boolean; children: string }) {
 	return (
 		<details open={open} className="mt-4 rounded-lg border border-line bg-surface p-3">
 			<summary className="cursor-pointer font-medium text-ink text-sm">{title}</summary>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard. */}
-			<pre tabIndex={0} className="mt-2 max-h-96 overflow-auto whitespace-pre-wrap break-all font-mono text-ink-2 text-xs">
+			<pre tabIndex={0} className={RAW}>
 				{children}
 			</pre>
 		</details>

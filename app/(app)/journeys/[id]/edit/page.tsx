@@ -18,7 +18,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditPage({ params }: Props) {
 	const member = await requireMember('journey.view');
-	const [draft, seen, traits, stores] = await Promise.all([draftOf(params), eventsSeen(db()), traitsSeen(db()), listStores(db())]);
+	const [draft, seen, traits, stores] = await Promise.all([
+		draftOf(params),
+		eventsSeen(db()),
+		traitsSeen(db()),
+		listStores(db()),
+	]);
 	// What really arrived comes first; the vocabulary fills up what has not arrived yet.
 	const names = new Set(seen.map((e) => e.name));
 	const vocabulary = Object.entries(RETAIL_EVENTS)
@@ -36,7 +41,10 @@ export default async function EditPage({ params }: Props) {
 				traits,
 				stores: stores.map(({ id, name }) => ({ id, name })),
 			}}
-			permissions={{ edit: can(member.role, 'journey.edit') && draft.status !== 'archived', publish: can(member.role, 'journey.publish') && draft.status !== 'archived' }}
+			permissions={{
+				edit: can(member.role, 'journey.edit') && draft.status !== 'archived',
+				publish: can(member.role, 'journey.publish') && draft.status !== 'archived',
+			}}
 		/>
 	);
 }

@@ -1,5 +1,5 @@
-import { notFound } from 'next/navigation';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { requireMember } from '@/auth/session';
 import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
@@ -19,7 +19,10 @@ import { NotFoundError } from '@/lib/errors';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ q?: string; status?: string; node?: string; unknown?: string; after?: string }> };
+type Props = {
+	params: Promise<{ id: string }>;
+	searchParams: Promise<{ q?: string; status?: string; node?: string; unknown?: string; after?: string }>;
+};
 
 const FILTERS = ['all', 'open', 'ended', 'failed', 'stopped'] as const;
 const OPEN: EnrollmentStatus[] = ['starting', 'running', 'waiting'];
@@ -42,7 +45,11 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 		unknownSends: query.unknown === '1',
 		after: query.after,
 	});
-	const [t, journeys, locale] = await Promise.all([getTranslations('enrollments'), getTranslations('journeys'), getLocale()]);
+	const [t, journeys, locale] = await Promise.all([
+		getTranslations('enrollments'),
+		getTranslations('journeys'),
+		getLocale(),
+	]);
 	const graph = draft.published?.graph ?? draft.graph;
 	const nodeName = (nodeId: string | null) => {
 		const node = graph.nodes.find((n) => n.id === nodeId);
@@ -61,17 +68,31 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 				actions={<JourneyTabs id={id} published={draft.published !== null} />}
 			/>
 			<div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-				<SearchForm label={t('search')} button={t('searchButton')} value={query.q ?? ''} hidden={{ ...(query.status ? { status: query.status } : {}), ...(query.node ? { node: query.node } : {}) }} />
+				<SearchForm
+					label={t('search')}
+					button={t('searchButton')}
+					value={query.q ?? ''}
+					hidden={{ ...(query.status ? { status: query.status } : {}), ...(query.node ? { node: query.node } : {}) }}
+				/>
 				<nav aria-label={t('title')} className="flex flex-wrap gap-3 text-sm">
 					{FILTERS.map((filter) => {
 						const here = (query.status ?? 'all') === filter && query.unknown !== '1';
 						return (
-							<Link key={filter} href={link({ status: filter === 'all' ? undefined : filter, unknown: undefined })} aria-current={here ? 'page' : undefined} className={here ? 'font-medium text-ink' : 'text-ink-3 hover:text-ink'}>
+							<Link
+								key={filter}
+								href={link({ status: filter === 'all' ? undefined : filter, unknown: undefined })}
+								aria-current={here ? 'page' : undefined}
+								className={here ? 'font-medium text-ink' : 'text-ink-3 hover:text-ink'}
+							>
 								{filter === 'all' || filter === 'open' ? t(filter) : t(`status.${filter}`)}
 							</Link>
 						);
 					})}
-					<Link href={link({ unknown: '1', status: undefined })} aria-current={query.unknown === '1' ? 'page' : undefined} className={query.unknown === '1' ? 'font-medium text-ink' : 'text-ink-3 hover:text-ink'}>
+					<Link
+						href={link({ unknown: '1', status: undefined })}
+						aria-current={query.unknown === '1' ? 'page' : undefined}
+						className={query.unknown === '1' ? 'font-medium text-ink' : 'text-ink-3 hover:text-ink'}
+					>
 						{t('unknown')}
 					</Link>
 				</nav>
@@ -102,7 +123,9 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 									<Link href={`/enrollments/${row.id}`} className="font-medium text-ink hover:underline">
 										{row.name ?? row.email ?? t('anonymous')}
 									</Link>
-									<p className="text-ink-3 text-xs">{[row.name ? row.email : null, row.entryKey].filter(Boolean).join(' · ')}</p>
+									<p className="text-ink-3 text-xs">
+										{[row.name ? row.email : null, row.entryKey].filter(Boolean).join(' · ')}
+									</p>
 								</Td>
 								<Td>
 									<EnrollmentBadge status={row.status} outcome={row.outcome} />
@@ -116,7 +139,15 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 								<Td className="whitespace-nowrap">
 									<Time at={row.enteredAt} />
 								</Td>
-								<Td className="whitespace-nowrap">{row.status === 'waiting' && row.wakeAt ? <Time at={row.wakeAt} show="absolute" /> : row.endedAt ? <Time at={row.endedAt} /> : '–'}</Td>
+								<Td className="whitespace-nowrap">
+									{row.status === 'waiting' && row.wakeAt ? (
+										<Time at={row.wakeAt} show="absolute" />
+									) : row.endedAt ? (
+										<Time at={row.endedAt} />
+									) : (
+										'–'
+									)}
+								</Td>
 							</Tr>
 						))}
 					</Tbody>

@@ -28,7 +28,12 @@ export async function POST(request: Request, { params }: { params: Promise<{ cod
 					store_id: answer.voucher.redeemedAtStore,
 				});
 			case 'used':
-				return failure(409, 'already-redeemed', `already redeemed on ${answer.voucher.redeemedAt?.toISOString()} at ${answer.voucher.redeemedAtStore}`, 'code');
+				return failure(
+					409,
+					'already-redeemed',
+					`already redeemed on ${answer.voucher.redeemedAt?.toISOString()} at ${answer.voucher.redeemedAtStore}`,
+					'code',
+				);
 			case 'expired':
 				return failure(410, 'expired', 'the voucher has expired', 'code');
 			case 'cancelled':
