@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible, send, signIn } from './support';
+
+test('a stranger is asked to sign in, and a wrong password is told so', async ({ page }) => {
+	await page.goto('/journeys');
+	await page.waitForURL('**/sign-in');
+	await expectAccessible(page);
+	await page.getByLabel('Email').fill('nobody@example.test');
+	await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+});
+
+for (const width of [1440, 390]) {
+	test(`every page holds WCAG AA at ${width} px`, async ({ page }) => {
+		await page.setViewportSize({ width, height: 900 });
+		await signIn(page);
+		for (const path of ['/journeys', '/customers', '/dev/outbox', '/settings']) {
+			await page.goto(path);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expectAccessible(page);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+		}
+	});
+}
+
+test('the app speaks French, in the dark', async ({ browser }) => {
+	const context = await browser.newContext({ locale: 'fr-FR', colorScheme: 'dark' });
+	const page = await context.newPage();
+	await page.goto('/sign-in');
+	await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+	await expect(page.getByRole('button', { name: 'Se connecter' })).toBeVisible();
+	await expectAccessible(page);
+	await context.close();
+});
+
+test('two tabs never overwrite each other', async ({ page, context }) => {
+	await signIn(page);
+	await page.getByRole('button', { name: 'New journey' }).first().click();
+	await page.getByLabel('Name').fill(`Two tabs ${Date.now()}`);
+	await page.getByRole('button', { name: 'Create' }).click();
+	await page.waitForURL('**/edit');
+	const other = await context.newPage();
+	await other.goto(page.url());
+	await page.getByRole('button', { name: 'Add a step' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+	await other.getByRole('button', { name: 'Add a step' }).click();
+	await expect(other.getByRole('dialog', { name: 'Somebody else changed this journey' })).toBeVisible();
+	await expect(other.getByRole('dialog')).toContainText('added When an event happens');
+});
+
+test('a customer’s page shows what she did', async ({ page }) => {
+	const email = `grace.${Date.now()}@example.test`;
+	await send('identify', { userId: email, traits: { first_name: 'Grace', last_name: 'H', email, consents: { email: true, sms: false } } });
+	await send('track', { userId: email, event: 'Store Entered', properties: { store_id: 'auber-lyon' } });
+	await signIn(page);
+	await page.goto(`/customers?q=${encodeURIComponent(email)}`);
+	await page.getByRole('link', { name: 'Grace H' }).click();
+	await expect(page.getByText('Store Entered')).toBeVisible();
+	await expect(page.getByText('agreed', { exact: true })).toBeVisible();
+	await expectAccessible(page);
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { z } from 'zod';
+
+const credentials = z
+	.object({ url: z.string(), email: z.string(), password: z.string(), writeKey: z.string(), secretKey: z.string() })
+	.parse(JSON.parse(readFileSync(process.env.PARCOURS_CREDENTIALS ?? '', 'utf8')));
+
+export const { url, writeKey, secretKey } = credentials;
+
+export async function signIn(page: Page): Promise<void> {
+	await page.goto('/sign-in');
+	await page.getByLabel('Email').fill(credentials.email);
+	await page.getByLabel('Password', { exact: true }).fill(credentials.password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL('**/journeys');
+}
+
+/** Sends a call as a retailer's site or till would, and expects it to be taken. */
+export async function send(type: 'track' | 'identify', call: object): Promise<void> {
+	const response = await fetch(`${url}/v1/${type}`, {
+		method: 'POST',
+		headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+		body: JSON.stringify(call),
+	});
+	expect(response.status, await response.text()).toBe(200);
+}
+
+/** As the till does it. */
+export async function redeem(code: string, receipt: string, store = 'auber-paris'): Promise<Response> {
+	return fetch(`${url}/v1/vouchers/${code}/redeem`, {
+		method: 'POST',
+		headers: { authorization: `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}` },
+		body: JSON.stringify({ redemption_id: receipt, store_id: store }),
+	});
+}
+
+/** WCAG 2.2 AA, as far as a machine can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+	// What is still appearing has other colours.
+	await page.waitForTimeout(400);
+	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+	expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+}
