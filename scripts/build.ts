@@ -30,8 +30,8 @@ await runCommand(async () => {
 			JSON.stringify({
 				extends: `${up}/tsconfig.json`,
 				compilerOptions: { plugins: [{ name: 'next' }] },
-				include: [],
-				exclude: [],
+				include: [`${up}/**/*.ts`, `${up}/**/*.tsx`],
+				exclude: [`${up}/node_modules`],
 			}),
 		);
 		const { code } = await bundleWorkflowCode({ workflowsPath: path.join(ROOT, 'workflows/index.ts') });

@@ -65,6 +65,8 @@ export function removeCluster(paths: DataPaths): void {
 	const dir = clusterDir(paths);
 	rmSync(dir, { recursive: true, force: true });
 	rmSync(`${dir}.new`, { recursive: true, force: true });
+	// Outside there is nothing else in the directory that was made for it.
+	if (existsSync(paths.postgresPointer)) rmSync(path.dirname(dir), { recursive: true, force: true });
 	rmSync(paths.postgresPointer, { force: true });
 }
 

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { silent } from '../stack/progress';
+import { ownEnvironment, scratchDir } from '../stack/scratch';
 import { startStack } from '../stack/stack';
 
 declare module 'vitest' {
@@ -15,13 +13,13 @@ declare module 'vitest' {
 
 /** A real Postgres and a real Temporal for the whole run, thrown away afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const dataDir = mkdtempSync(path.join(tmpdir(), 'parcours-test-'));
+	const scratch = scratchDir('test');
 	const stack = await startStack({
-		dataDir,
+		dataDir: scratch.dir,
 		ports: 'free',
 		run: { outbox: false, worker: false, web: 'none' },
 		// Nothing of the developer's own installation.
-		given: { PATH: process.env.PATH, HOME: process.env.HOME },
+		given: ownEnvironment(),
 		progress: silent,
 		signal: new AbortController().signal,
 		durable: false,
@@ -30,6 +28,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	project.provide('temporalAddress', stack.env.TEMPORAL_ADDRESS ?? '');
 	return async () => {
 		await stack.stop();
-		rmSync(dataDir, { recursive: true, force: true });
+		scratch.remove();
 	};
 }
