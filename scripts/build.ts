@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { buildOfSources, buildOnce } from './stack/build';
+import { buildNamed, buildOfSources, buildOnce } from './stack/build';
 import { runCommand } from './stack/command';
 import { ROOT } from './stack/paths';
 import { type Env, run } from './stack/process';
@@ -18,7 +18,8 @@ function buildEnv(distDir: string): Env {
 }
 
 await runCommand(async () => {
-	const build = buildOfSources();
+	const [name] = process.argv.slice(2);
+	const build = name ? buildNamed(name) : buildOfSources();
 	await buildOnce(build, async () => {
 		const web = path.join(ROOT, build.distDir);
 		rmSync(web, { recursive: true, force: true });

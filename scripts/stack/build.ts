@@ -19,18 +19,23 @@ export type Build = {
 	complete: string;
 };
 
-/** Not built from: data, tools, tests, pages to read. */
+/** Not built from: data, tools, tests, pages to read. A change of theirs needs no build. */
 const SKIP_DIRS = new Set([
 	'node_modules',
 	'e2e',
 	'bench',
+	'demo',
 	'scripts',
+	'testing',
 	'migrations',
 	'coverage',
 	'test-results',
 	'playwright-report',
 ]);
-const SKIP_FILES = /\.(test|spec)\.tsx?$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$|\.history\.json$/;
+const SKIP_FILES = [
+	/\.(test|spec)\.tsx?$|\.md$|\.tsbuildinfo$|^next-env\.d\.ts$|\.history\.json$/,
+	/^(Dockerfile|compose\.yaml|(knip|biome)\.json|(vitest|playwright|drizzle)\.config\.ts)$/,
+];
 
 function* sources(dir: string): Generator<string> {
 	const entries = readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -39,14 +44,18 @@ function* sources(dir: string): Generator<string> {
 		const file = path.join(dir, entry.name);
 		if (entry.isDirectory()) {
 			if (!SKIP_DIRS.has(entry.name)) yield* sources(file);
-		} else if (entry.isFile() && !SKIP_FILES.test(entry.name)) yield file;
+		} else if (entry.isFile() && !SKIP_FILES.some((skip) => skip.test(entry.name))) yield file;
 	}
 }
 
 export function buildOfSources(): Build {
 	const hash = createHash('sha256').update(process.versions.modules);
 	for (const file of sources(ROOT)) hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file));
-	const dir = path.join(BUILD_DIR, hash.digest('hex').slice(0, 12));
+	return buildNamed(hash.digest('hex').slice(0, 12));
+}
+
+export function buildNamed(name: string): Build {
+	const dir = path.join(BUILD_DIR, name);
 	return {
 		dir,
 		distDir: path.relative(ROOT, path.join(dir, 'web')),
@@ -107,7 +116,8 @@ export async function ensureBuild(
 	const built = !existsSync(build.complete);
 	if (built) {
 		note('building, once for these sources');
-		await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { signal });
+		// Named, so that a source which is saved meanwhile does not send it elsewhere.
+		await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts', path.basename(build.dir)], { signal });
 	} else await buildOnce(build, async () => {});
 	return { build, built };
 }
