@@ -1,4 +1,4 @@
-import { headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Role } from '@/db/auth-schema';
@@ -9,7 +9,9 @@ export type Member = { id: string; name: string; email: string; role: Role };
 
 /** Who is signed in, read from the database once a request. */
 export const currentMember = cache(async (): Promise<Member | null> => {
-	const session = await auth().api.getSession({ headers: await headers() });
+	// The jar, not the request's header: an action that begins a new session draws the page with its cookie.
+	const jar = await cookies();
+	const session = await auth().api.getSession({ headers: new Headers({ cookie: jar.toString() }) });
 	if (!session) return null;
 	const { id, name, email, role } = session.user;
 	return isRole(role) ? { id, name, email, role } : null;

@@ -5,6 +5,6 @@ export function bringCookie(value: string): void {
 	cookie = value;
 }
 
-export async function headers(): Promise<Headers> {
-	return new Headers(cookie ? { cookie } : {});
+export async function cookies(): Promise<{ toString: () => string }> {
+	return { toString: () => cookie };
 }

@@ -123,6 +123,7 @@ export function Combobox<V extends string>(props: ComboboxProps<V>) {
 			</Radix.Trigger>
 			<Radix.Portal>
 				<Radix.Content
+					aria-label={props['aria-label'] ?? placeholder ?? t('choose')}
 					align="start"
 					sideOffset={4}
 					collisionPadding={8}

@@ -19,7 +19,8 @@ type MenuProps = {
 
 export function DropdownMenu({ trigger, align = 'end', side, className, children }: MenuProps) {
 	return (
-		<Radix.Root>
+		// Not modal: the page behind keeps its scrollbar and its meaning for screen readers.
+		<Radix.Root modal={false}>
 			<Radix.Trigger asChild>{trigger}</Radix.Trigger>
 			<Radix.Portal>
 				<Radix.Content

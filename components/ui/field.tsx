@@ -19,13 +19,19 @@ type Wiring = {
 	'aria-invalid': true | undefined;
 	'aria-required': true | undefined;
 };
-type Given = { id?: string | undefined; 'aria-describedby'?: string | undefined; 'aria-invalid'?: unknown };
+type Given = {
+	id?: string | undefined;
+	'aria-label'?: string | undefined;
+	'aria-describedby'?: string | undefined;
+	'aria-invalid'?: unknown;
+};
 
 /** Ties a control to the label, help and error of the `Field` around it. Outside a field it changes nothing. */
 export function useFieldControl(given: Given): Wiring {
 	const field = useContext(Context);
 	return {
-		id: given.id ?? field?.id,
+		// One with a name of its own (the unit beside a number) is not the one that the field's label names.
+		id: given.id ?? (given['aria-label'] ? undefined : field?.id),
 		'aria-describedby': given['aria-describedby'] ?? field?.describedBy,
 		'aria-invalid': field?.invalid || Boolean(given['aria-invalid']) || undefined,
 		'aria-required': field?.required || undefined,

@@ -8,7 +8,9 @@ export { toast } from 'sonner';
 export function Toaster() {
 	return (
 		<Sonner
-			position="bottom-right"
+			// In the middle, and above the bar that saves: it must not cover what one presses next.
+			position="bottom-center"
+			mobileOffset={{ bottom: 76 }}
 			gap={8}
 			icons={{
 				success: <CircleCheck className="size-4 text-success" />,

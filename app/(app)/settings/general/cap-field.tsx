@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DurationField } from '@/components/inspector/duration-field';
-import { FieldGroup } from '@/components/ui/field';
+import { Field, FieldGroup } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Switch } from '@/components/ui/switch';
@@ -40,7 +40,9 @@ export function CapField({ label, value, error, onChange }: CapFieldProps) {
 							className="w-20 tabular-nums"
 						/>
 						<span>{t('messagesPer', { count: value.max })}</span>
-						<DurationField value={value.per} onChange={(per) => per && onChange({ ...value, per })} />
+						<Field label={t('period')} hideLabel className="gap-0">
+							<DurationField value={value.per} onChange={(per) => per && onChange({ ...value, per })} />
+						</Field>
 					</div>
 				</FieldGroup>
 			)}

@@ -46,7 +46,7 @@ export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceS
 				<div className="grid gap-4 sm:grid-cols-2">
 					<Field
 						label={t('brand')}
-						help={t('brandHelp')}
+						help={t('brandHelp', { code: '{{ brand }}' })}
 						error={save.errorAt('settings.brand')}
 						className="sm:col-span-2"
 					>
