@@ -11,36 +11,37 @@ function found(): string | undefined {
 	return places.find((place) => place !== '' && existsSync(place) && spawnSync(place, ['--version']).status === 0);
 }
 
-/** A Chromium for the browser tests: the one there is, else Debian's package (as root on Debian), else Playwright's. @throws StackError */
-export async function ensureChromium(say: (text: string) => void): Promise<string> {
+type Attempt = { how: string; command: string; args: string[] };
+
+function attempts(): Attempt[] {
+	const apt = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium';
+	const playwright = ['node_modules/@playwright/test/cli.js', 'install', 'chromium'];
+	const debian = process.getuid?.() === 0 && existsSync('/etc/debian_version');
+	return [
+		...(debian ? [{ how: 'apt-get install chromium', command: 'sh', args: ['-c', apt] }] : []),
+		{ how: 'playwright install chromium', command: process.execPath, args: playwright },
+	];
+}
+
+/**
+ * A Chromium for the browser tests: the one there is, else Debian's package (as root on Debian), else Playwright's.
+ *
+ * @returns its path.
+ * @throws StackError that says what was tried and how to name one.
+ */
+export async function ensureChromium(note: (text: string) => void, signal: AbortSignal): Promise<string> {
 	const there = found();
 	if (there) return there;
 	const failures: string[] = [];
-	const attempts: [string, () => Promise<unknown>][] = [
-		...(process.getuid?.() === 0 && existsSync('/etc/debian_version')
-			? [
-					[
-						'apt-get install chromium',
-						() =>
-							run('sh', [
-								'-c',
-								'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium',
-							]),
-					] as [string, () => Promise<unknown>],
-				]
-			: []),
-		[
-			'playwright install chromium',
-			() => run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']),
-		],
-	];
-	for (const [how, install] of attempts) {
-		say(`Chromium: ${how}`);
+	for (const { how, command, args } of attempts()) {
+		note(how);
 		try {
-			await install();
+			await run(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, signal });
 			const installed = found();
 			if (installed) return installed;
+			failures.push(`  ${how}: what it installed does not run (a library is missing?)`);
 		} catch (error) {
+			signal.throwIfAborted();
 			failures.push(`  ${how}: ${error instanceof Error ? error.message : String(error)}`);
 		}
 	}
