@@ -69,7 +69,7 @@ describe('a server action', () => {
 		const rename = action({ permission: null, input: z.object({ to: z.object({ name: z.string().min(2) }) }) }, run);
 		expect(await rename({ to: { name: 'x' } })).toMatchObject({
 			ok: false,
-			error: { code: 'invalid', field: 'to.name' },
+			error: { code: 'invalid', field: 'to.name', message: 'Write at least 2 characters.' },
 		});
 		expect(run).not.toHaveBeenCalled();
 	});

@@ -8,13 +8,28 @@ import type { ActionError } from './result';
 
 const ZOD_WORDS = { en: z.locales.en, fr: z.locales.fr } satisfies Record<Locale, unknown>;
 
+/** Zod's own words are for developers; what people meet in forms is said in ours. */
+async function wordsFor(): Promise<z.core.$ZodErrorMap> {
+	const t = await getTranslations('errors');
+	const { localeError } = ZOD_WORDS[await getLocale()]();
+	return (issue) => {
+		if (issue.code === 'too_small' && issue.origin === 'string') {
+			const min = Number(issue.minimum);
+			return min <= 1 ? t('required') : t('tooShort', { min });
+		}
+		if (issue.code === 'too_big' && issue.origin === 'string') return t('tooLong', { max: Number(issue.maximum) });
+		if (issue.code === 'invalid_format' && issue.format === 'email') return t('email');
+		if (issue.code === 'invalid_type' && issue.input === undefined) return t('required');
+		return localeError(issue);
+	};
+}
+
 /** Parses what came from outside; says what is wrong in the reader's language. */
 export async function parseInput<S extends z.ZodType>(
 	schema: S,
 	input: unknown,
 ): Promise<{ ok: true; value: z.output<S> } | { ok: false; error: ActionError }> {
-	const { localeError } = ZOD_WORDS[await getLocale()]();
-	const parsed = await schema.safeParseAsync(input, { error: localeError });
+	const parsed = await schema.safeParseAsync(input, { error: await wordsFor() });
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const [issue] = parsed.error.issues;
 	const field = issue?.path.map(String).join('.');

@@ -1,6 +1,7 @@
 'use client';
 
-import Link from 'next/link';
+import { LoaderCircle } from 'lucide-react';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
@@ -12,6 +13,15 @@ const LINKS = [
 	{ href: '/dev/outbox', icon: 'inbox', label: 'outbox' },
 	{ href: '/settings', icon: 'settings', label: 'settings' },
 ] as const;
+
+/**
+ * A page that is slow to come says so where it was asked for. A loading boundary would say it too, but it answers 200
+ * before the page could say 403 or 404. It appears late: most pages are there before.
+ */
+function OnItsWay() {
+	const { pending } = useLinkStatus();
+	return pending && <LoaderCircle aria-hidden className="ml-auto size-3.5 animate-late text-ink-3" />;
+}
 
 type NavLinksProps = {
 	/** The stack catches its messages itself, and shows them. */
@@ -41,6 +51,7 @@ export function NavLinks({ outbox, onFollow }: NavLinksProps) {
 							>
 								<Icon name={icon} className={cn('size-4 shrink-0', here ? 'text-accent-ink' : 'text-ink-3')} />
 								{t(label)}
+								<OnItsWay />
 							</Link>
 						</li>
 					);
