@@ -82,7 +82,8 @@ export async function park(
 	}
 
 	const parked = await loadEnrollment(db, row.id);
-	const found = await lookBack(db, parked, version, profile);
+	// Read again: somebody may have been merged into her before the row could be woken.
+	const found = await lookBack(db, parked, version, await loadProfile(db, row.customerId));
 	if (
 		found &&
 		(await wakeWaiting(db, [{ id: row.id, waitSeq: state.waitSeq }], found.wake, {

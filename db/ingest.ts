@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { CHANNELS } from '@/lib/channel';
-import type { JsonObject } from '@/lib/event';
 import type { Call } from '@/lib/segment';
-import { timeZone } from '@/lib/settings';
 import type { Db, Tx } from './client';
-import { type ConsentDecision, recordConsents } from './consents';
+import { recordConsents } from './consents';
+import { decide, lockMentioned } from './identities';
 import { mergeCustomers } from './merge';
 import { ensurePartitions } from './partitions';
+import { consentsOf, type ProfileChange, profileChange } from './profile-changes';
 import { notifyQueue } from './queue';
-import { type Decisions, type Identity, identitiesOf, type Known, keyOf, resolve, textAt } from './resolve';
-import { getWorkspaceSettings } from './workspace';
+import { type Decisions, type Mention, masterOf } from './resolve';
 
 export type IngestOptions = {
 	/** Which key or client it came by. */
@@ -20,10 +18,17 @@ export type IngestOptions = {
 	history: boolean;
 };
 
-type Row = { call: Call; seq: number; messageId: string; customerId: string | null };
+type Named = { call: Call; mentions: Mention[] };
+type Row = Named & { seq: number; messageId: string; customerId: string | null; joins: boolean };
 
 /** How stale `last_seen_at` may be: a visitor who clicks does not rewrite her row with every click. */
 const SEEN_MS = 60_000;
+const TRIES = 5;
+
+/** Somebody was merged away between our reading who she is and our locking her. */
+class Overtaken extends Error {
+	override name = 'Overtaken';
+}
 
 /**
  * Takes calls in, all or none: customers, identities, consents, events and what is to be dispatched, in one transaction.
@@ -32,22 +37,53 @@ const SEEN_MS = 60_000;
 export async function ingest(db: Db, calls: Call[], options: IngestOptions): Promise<number> {
 	if (calls.length === 0) return 0;
 	await ensurePartitions(calls.map((call) => new Date(call.at)));
-	return db.transaction(async (tx) => {
-		const rows = await claimMessageIds(tx, calls);
-		if (rows.length === 0) return 0;
-		const decisions = await decide(tx, rows);
-		await writeCustomers(tx, rows, decisions, options);
-		await writeEvents(tx, rows, options);
-		if (!options.history) await notifyQueue(tx);
-		return rows.length;
-	});
+	for (let tried = 1; ; tried++) {
+		try {
+			return await db.transaction((tx) => write(tx, calls, options));
+		} catch (error) {
+			if (tried >= TRIES || !(error instanceof Overtaken || isDeadlock(error))) throw error;
+		}
+	}
 }
 
-async function claimMessageIds(tx: Tx, calls: Call[]): Promise<Row[]> {
-	const byId = new Map<string, Call>();
-	for (const call of calls) {
-		const messageId = call.messageId ?? uuid();
-		if (!byId.has(messageId)) byId.set(messageId, call);
+function isDeadlock(error: unknown): boolean {
+	return (
+		error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === '40P01'
+	);
+}
+
+async function write(tx: Tx, calls: Call[], options: IngestOptions): Promise<number> {
+	// Before the events get their numbers: one customer's are numbered in the order in which they are committed.
+	const mentioned = await lockMentioned(tx, calls);
+	const rows = await claimMessageIds(
+		tx,
+		calls.map((call, index) => ({ call, mentions: mentioned[index] ?? [] })),
+	);
+	if (rows.length === 0) return 0;
+	const { owners, decisions } = await decide(
+		tx,
+		rows.map(({ call, mentions }) => ({ at: call.at, mentions })),
+	);
+	rows.forEach((row, index) => {
+		const owner = owners[index];
+		if (owner) row.customerId = masterOf(owner, decisions);
+		row.joins = decisions.joining.has(index);
+	});
+	await writeCustomers(tx, rows, decisions, options);
+	await recordConsents(
+		tx,
+		rows.flatMap(({ customerId, call }) => (customerId ? consentsOf(customerId, call) : [])),
+	);
+	await writeEvents(tx, rows, options);
+	if (!options.history) await notifyQueue(tx);
+	return rows.length;
+}
+
+async function claimMessageIds(tx: Tx, named: Named[]): Promise<Row[]> {
+	const byId = new Map<string, Named>();
+	for (const one of named) {
+		const messageId = one.call.messageId ?? uuid();
+		if (!byId.has(messageId)) byId.set(messageId, one);
 	}
 	const claimed = await tx.execute<{ message_id: string; seq: string }>(sql`
 		insert into event_ids (message_id, seq)
@@ -55,155 +91,99 @@ async function claimMessageIds(tx: Tx, calls: Call[]): Promise<Row[]> {
 		on conflict do nothing returning message_id, seq`);
 	return claimed.rows
 		.flatMap(({ message_id, seq }) => {
-			const call = byId.get(message_id);
-			return call ? [{ call, seq: Number(seq), messageId: message_id, customerId: null }] : [];
+			const one = byId.get(message_id);
+			return one ? [{ ...one, seq: Number(seq), messageId: message_id, customerId: null, joins: false }] : [];
 		})
 		.sort((a, b) => a.seq - b.seq);
 }
 
-/** Finds or makes the customer of every row. Whoever else reads the same identities waits: nobody is made twice. */
-async function decide(tx: Tx, rows: Row[]): Promise<Decisions> {
-	const { locale } = await getWorkspaceSettings(tx);
-	const country = locale === 'fr' ? 'FR' : 'GB';
-	const mentioned = rows.map((row) => identitiesOf(row.call, country));
-	const all = new Map<string, Identity>(mentioned.flat().map((identity) => [keyOf(identity), identity]));
-	const decisions: Decisions = { created: new Set(), claimed: new Map(), merges: [] };
-	if (all.size === 0) return decisions;
-	const wanted = JSON.stringify([...all.values()]);
-	// In one order for everybody: no deadlock.
-	await tx.execute(sql`
-		select pg_advisory_xact_lock(h) from (
-			select distinct hashtextextended(kind || chr(10) || value, 0) as h
-			from jsonb_to_recordset(${wanted}::jsonb) as w(kind text, value text) order by 1) l`);
-	const known = await readKnown(tx, wanted);
-	rows.forEach((row, index) => {
-		row.customerId = resolve(mentioned[index] ?? [], known, decisions);
-	});
-	return decisions;
-}
-
-async function readKnown(tx: Tx, wanted: string): Promise<Known> {
-	const found = await tx.execute<{ kind: string; value: string; master: string; user_ids: string[] | null }>(sql`
-		select i.kind, i.value, coalesce(c.merged_into, c.id) as master,
-			(select array_agg(u.value) from identities u where u.customer_id = coalesce(c.merged_into, c.id) and u.kind = 'user_id') as user_ids
-		from jsonb_to_recordset(${wanted}::jsonb) as w(kind text, value text)
-		join identities i on i.kind = w.kind and i.value = w.value
-		join customers c on c.id = i.customer_id`);
-	const known: Known = { owner: new Map(), userIds: new Map() };
-	for (const { kind, value, master, user_ids } of found.rows) {
-		known.owner.set(`${kind}\n${value}`, master);
-		known.userIds.set(master, new Set(user_ids ?? []));
-	}
-	return known;
-}
-
-async function writeCustomers(
-	tx: Tx,
-	rows: Row[],
-	{ created, claimed, merges }: Decisions,
-	options: IngestOptions,
-): Promise<void> {
-	const masterOf = followed(merges);
-	const changes = profileChanges(rows);
+async function writeCustomers(tx: Tx, rows: Row[], decisions: Decisions, options: IngestOptions): Promise<void> {
+	const { created, claimed, merges } = decisions;
 	const seen = new Map<string, number>();
-	for (const { customerId, call } of rows)
-		if (customerId) seen.set(customerId, Math.max(seen.get(customerId) ?? 0, call.at));
-	if (created.size > 0)
-		await tx.execute(sql`
-			insert into customers (id, created_at, last_seen_at)
-			select id, at, at from jsonb_to_recordset(${JSON.stringify([...created].map((id) => ({ id, at: new Date(seen.get(id) ?? options.receivedAt).toISOString() })))}::jsonb) as n(id uuid, at timestamptz)`);
-	const touched = [...seen].map(([id, at]) => ({ id, at: new Date(at).toISOString() }));
-	const toLock = [...new Set([...changes.keys(), ...merges.flatMap(({ master, other }) => [master, other])])];
-	if (toLock.length > 0)
-		await tx.execute(
-			sql`select 1 from customers where id = any(${sql.param(toLock)}::uuid[]) order by id for no key update`,
-		);
-	if (touched.length > 0)
-		await tx.execute(sql`
-			with stale as (
-				select c.id, n.at from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as n(id uuid, at timestamptz)
-				join customers c on c.id = n.id where c.last_seen_at < n.at - make_interval(secs => ${SEEN_MS / 1000})
-				order by c.id for no key update of c)
-			update customers c set last_seen_at = stale.at from stale where c.id = stale.id`);
-	if (claimed.size > 0) {
-		const list = [...claimed.values()].map(({ identity, customerId }) => ({ ...identity, customer: customerId }));
-		await tx.execute(sql`
-			insert into identities (kind, value, customer_id, source)
-			select kind, value, customer, ${options.source} from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(kind text, value text, customer uuid)
-			on conflict (kind, value) do update set customer_id = excluded.customer_id, last_seen_at = now()`);
-	}
-	if (changes.size > 0)
-		await tx.execute(sql`
-			update customers c set traits = c.traits || n.traits, locale = coalesce(n.locale, c.locale), country = coalesce(n.country, c.country),
-				time_zone = coalesce(n.zone, c.time_zone), home_store_id = coalesce(n.store, c.home_store_id)
-			from jsonb_to_recordset(${JSON.stringify([...changes].map(([id, change]) => ({ id, ...change })))}::jsonb)
-				as n(id uuid, traits jsonb, locale text, country text, zone text, store text)
-			where c.id = n.id`);
-	for (const { master, other } of merges) await mergeCustomers(tx, masterOf(master), other);
-	for (const row of rows) if (row.customerId) row.customerId = masterOf(row.customerId);
-	await recordConsents(tx, rows.flatMap(consentsOf));
-}
-
-function followed(merges: Decisions['merges']): (id: string) => string {
-	const into = new Map(merges.map(({ master, other }) => [other, master]));
-	return (id) => {
-		let at = id;
-		for (let next = into.get(at); next !== undefined; next = into.get(at)) at = next;
-		return at;
-	};
-}
-
-type ProfileChange = { traits: JsonObject; locale?: string; country?: string; zone?: string; store?: string };
-
-/** What identify calls say about customers; a later call of the batch wins. */
-function profileChanges(rows: Row[]): Map<string, ProfileChange> {
 	const changes = new Map<string, ProfileChange>();
 	for (const { customerId, call } of rows) {
-		if (!customerId || call.type !== 'identify') continue;
-		const { consents: _decided, ...traits } = call.properties;
-		const address =
-			typeof traits.address === 'object' && traits.address !== null && !Array.isArray(traits.address)
-				? traits.address
-				: {};
-		const locale = textAt(traits, 'locale', 'language') ?? textAt(call.context, 'locale');
-		const country = textAt(traits, 'country') ?? textAt(address, 'country');
-		const zone = textAt(traits, 'time_zone', 'timezone', 'timeZone') ?? textAt(call.context, 'timezone');
-		const store = textAt(traits, 'home_store_id', 'homeStoreId');
-		const before = changes.get(customerId);
-		changes.set(customerId, {
-			...before,
-			traits: { ...before?.traits, ...traits },
-			...(locale ? { locale } : {}),
-			...(country && /^[A-Za-z]{2}$/.test(country) ? { country: country.toUpperCase() } : {}),
-			...(zone && timeZone.safeParse(zone).success ? { zone } : {}),
-			...(store ? { store } : {}),
-		});
+		if (!customerId) continue;
+		seen.set(customerId, Math.max(seen.get(customerId) ?? 0, call.at));
+		const change = profileChange(changes.get(customerId), call);
+		if (change) changes.set(customerId, change);
 	}
-	return changes;
+	await createCustomers(tx, created, (id) => seen.get(masterOf(id, decisions)) ?? options.receivedAt.getTime());
+	await lockCustomers(
+		tx,
+		[...changes.keys(), ...merges.flatMap(({ master, other }) => [master, other])].filter((id) => !created.has(id)),
+	);
+	await touchCustomers(tx, seen);
+	await claimIdentities(tx, claimed, options.source);
+	await changeProfiles(tx, changes);
+	for (const { master, other } of merges) await mergeCustomers(tx, master, other);
 }
 
-/** `traits.consents: { email: true, sms: false }` of an identify call. */
-function consentsOf({ customerId, call }: Row): ConsentDecision[] {
-	const { consents } = call.properties;
-	if (
-		!customerId ||
-		call.type !== 'identify' ||
-		typeof consents !== 'object' ||
-		consents === null ||
-		Array.isArray(consents)
-	)
-		return [];
-	return CHANNELS.flatMap((channel) => {
-		const granted = consents[channel];
-		return typeof granted === 'boolean'
-			? [{ customerId, channel, granted, source: 'identify', decidedAt: new Date(call.at) }]
-			: [];
-	});
+async function createCustomers(tx: Tx, created: Set<string>, seenAt: (id: string) => number): Promise<void> {
+	if (created.size === 0) return;
+	const list = [...created].map((id) => ({ id, at: new Date(seenAt(id)).toISOString() }));
+	await tx.execute(sql`
+		insert into customers (id, created_at, last_seen_at)
+		select id, at, at from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(id uuid, at timestamptz)`);
+}
+
+/** In one order for everybody: no deadlock. */
+async function lockCustomers(tx: Tx, ids: string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const locked = await tx.execute<{ merged_into: string | null }>(sql`
+		select merged_into from customers where id = any(${sql.param([...new Set(ids)])}::uuid[])
+		order by id for no key update`);
+	if (locked.rows.some((row) => row.merged_into !== null)) throw new Overtaken();
+}
+
+async function touchCustomers(tx: Tx, seen: Map<string, number>): Promise<void> {
+	if (seen.size === 0) return;
+	const list = [...seen].map(([id, at]) => ({ id, at: new Date(at).toISOString() }));
+	await tx.execute(sql`
+		with stale as (
+			select c.id, n.at from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(id uuid, at timestamptz)
+			join customers c on c.id = n.id where c.last_seen_at < n.at - make_interval(secs => ${SEEN_MS / 1000})
+			order by c.id for no key update of c)
+		update customers c set last_seen_at = stale.at from stale where c.id = stale.id`);
+}
+
+async function claimIdentities(tx: Tx, claimed: Decisions['claimed'], source: string): Promise<void> {
+	if (claimed.size === 0) return;
+	const list = [...claimed.values()].map(({ identity, customerId, at }) => ({
+		...identity,
+		customer: customerId,
+		at: new Date(at).toISOString(),
+	}));
+	await tx.execute(sql`
+		insert into identities (kind, value, customer_id, source, first_seen_at, last_seen_at)
+		select kind, value, customer, ${source}, at, at
+		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(kind text, value text, customer uuid, at timestamptz)
+		on conflict (kind, value) do update set customer_id = excluded.customer_id,
+			first_seen_at = least(identities.first_seen_at, excluded.first_seen_at),
+			last_seen_at = greatest(identities.last_seen_at, excluded.last_seen_at)`);
+}
+
+/** What was said later holds, whenever it is received: history imported afterwards fills gaps only. */
+async function changeProfiles(tx: Tx, changes: Map<string, ProfileChange>): Promise<void> {
+	if (changes.size === 0) return;
+	const list = [...changes].map(([id, { at, ...change }]) => ({ id, at: new Date(at).toISOString(), ...change }));
+	await tx.execute(sql`
+		update customers c set
+			traits = case when n.outdated then n.traits || c.traits else c.traits || n.traits end,
+			locale = case when n.outdated then coalesce(c.locale, n.locale) else coalesce(n.locale, c.locale) end,
+			country = case when n.outdated then coalesce(c.country, n.country) else coalesce(n.country, c.country) end,
+			time_zone = case when n.outdated then coalesce(c.time_zone, n.zone) else coalesce(n.zone, c.time_zone) end,
+			home_store_id = case when n.outdated then coalesce(c.home_store_id, n.store) else coalesce(n.store, c.home_store_id) end
+		from (
+			select r.*, exists (
+				select from events e where e.customer_id = r.id and e.name = 'Customer Identified' and e.type = 'identify' and e.effective_at > r.at) as outdated
+			from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+				as r(id uuid, at timestamptz, traits jsonb, locale text, country text, zone text, store text)) n
+		where c.id = n.id`);
 }
 
 async function writeEvents(tx: Tx, rows: Row[], { source, receivedAt, history }: IngestOptions): Promise<void> {
-	const list = rows.map(({ call, seq, messageId, customerId }) => ({
-		...{ seq, messageId, customerId },
+	const list = rows.map(({ call, seq, messageId, customerId, joins }) => ({
+		...{ seq, messageId, customerId, joins },
 		at: new Date(call.at).toISOString(),
 		type: call.type,
 		name: call.name,
@@ -214,10 +194,10 @@ async function writeEvents(tx: Tx, rows: Row[], { source, receivedAt, history }:
 	await tx.execute(sql`
 		with n as (
 			select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-				as r(seq bigint, "messageId" text, "customerId" uuid, at timestamptz, type text, name text, properties jsonb, context jsonb)),
+				as r(seq bigint, "messageId" text, "customerId" uuid, at timestamptz, type text, name text, properties jsonb, context jsonb, joins boolean)),
 		kept as (
 			insert into events (seq, effective_at, received_at, known_at, message_id, type, name, properties, context, customer_id, source, history)
 			select seq, at, ${received}::timestamptz, case when ${history} then at else ${received}::timestamptz end, "messageId", type, name, properties, context, "customerId", ${source}, ${history} from n)
-		insert into event_queue (seq, effective_at, customer_id)
-		select seq, at, "customerId" from n where "customerId" is not null and not ${history} order by seq`);
+		insert into event_queue (seq, effective_at, customer_id, joins)
+		select seq, at, "customerId", joins from n where "customerId" is not null and not ${history} order by seq`);
 }

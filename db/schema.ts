@@ -193,6 +193,8 @@ export const eventQueue = pgTable(
 		effectiveAt: instant('effective_at').notNull(),
 		customerId: uuid('customer_id'),
 		journeyId: uuid('journey_id'),
+		/** The event made one customer of two: open waits look back over what both did. */
+		joins: boolean('joins').notNull().default(false),
 		notBefore: instant('not_before').notNull().defaultNow(),
 		attempts: integer('attempts').notNull().default(0),
 		lastError: text('last_error'),

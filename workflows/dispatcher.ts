@@ -27,7 +27,7 @@ const QUARANTINE_AFTER = 10;
 /** How soon an entry is decided again that has to wait for an enrollment to park or end (both also release it at once). */
 const RECHECK_MS = 1000;
 
-type Queued = { id: number; journeyId: string | null; type: string; event: EventFact };
+type Queued = { id: number; journeyId: string | null; joins: boolean; event: EventFact };
 
 /**
  * Decides what queued events mean: locks customers nobody else is working on, takes their events in order and writes
@@ -123,7 +123,7 @@ async function queued(tx: Tx, customerIds: string[]): Promise<Map<string, Queued
 	for (const { queue, event } of rows) {
 		if (!queue.customerId) continue;
 		const list = byCustomer.get(queue.customerId) ?? [];
-		list.push({ id: queue.id, journeyId: queue.journeyId, type: event.type, event: toFact(event) });
+		list.push({ id: queue.id, journeyId: queue.journeyId, joins: queue.joins, event: toFact(event) });
 		byCustomer.set(queue.customerId, list);
 	}
 	return byCustomer;
@@ -137,9 +137,9 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		.where(and(inArray(enrollments.customerId, profile.ids), inArray(enrollments.status, OPEN)));
 	const live = await liveJourneys(tx, [...new Set(rows.map((r) => r.event.name))]);
 
-	for (const { journeyId, type, event } of rows) {
+	for (const { journeyId, joins, event } of rows) {
 		if (journeyId === null) {
-			if (type === 'identify' || type === 'alias') await lookBackAgain(tx, mine, profile);
+			if (joins) await lookBackAgain(tx, mine, profile);
 			for (const enrollment of mine) await hear(tx, enrollment, event, profile);
 			await recordLate(tx, mine, event, profile);
 		}

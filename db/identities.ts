@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import type { Call } from '@/lib/segment';
+import type { Tx } from './client';
+import {
+	countryIn,
+	type Decisions,
+	type Identity,
+	type Known,
+	keyOf,
+	type Mention,
+	mentionsOf,
+	noDecisions,
+	resolve,
+	textAt,
+} from './resolve';
+import { getWorkspaceSettings } from './workspace';
+
+/** Locks are slots of Postgres' shared memory: more identities than this in one batch are locked by the bucket. */
+const LOCKS_APART = 200;
+const BUCKETS = 64;
+/** Of ours among the advisory locks with two keys. */
+const BUCKET_CLASS = 7_201;
+
+/**
+ * Reads who the calls name, and locks them until the end of the transaction: whoever else names one of them waits, so
+ * that nobody is made twice and one customer's events keep their order.
+ */
+export async function lockMentioned(tx: Tx, calls: Call[]): Promise<Mention[][]> {
+	const countries = await countriesFor(tx, calls);
+	const mentioned = calls.map((call) => mentionsOf(call, countries(call)));
+	const identities = distinct(mentioned);
+	if (identities.length > 0) await lockIdentities(tx, identities);
+	return mentioned;
+}
+
+/** Finds or makes up (nothing is written yet) the customer of every call, in their order. */
+export async function decide(
+	tx: Tx,
+	calls: { at: number; mentions: Mention[] }[],
+): Promise<{ owners: (string | null)[]; decisions: Decisions }> {
+	const decisions = noDecisions();
+	const identities = distinct(calls.map(({ mentions }) => mentions));
+	if (identities.length === 0) return { owners: [], decisions };
+	const known = await readKnown(tx, identities);
+	const owners = calls.map(({ at, mentions }, index) => {
+		const before = decisions.merges.length;
+		const owner = resolve(mentions, at, known, decisions);
+		if (decisions.merges.length > before) decisions.joining.add(index);
+		return owner;
+	});
+	return { owners, decisions };
+}
+
+function distinct(mentioned: Mention[][]): Identity[] {
+	return [...new Map(mentioned.flat().map(({ kind, value }) => [keyOf({ kind, value }), { kind, value }])).values()];
+}
+
+/** In one order for everybody, buckets before identities: no deadlock. */
+async function lockIdentities(tx: Tx, identities: Identity[]): Promise<void> {
+	const wanted = JSON.stringify(identities);
+	const apart = identities.length <= LOCKS_APART;
+	const lockBucket = apart ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
+	await tx.execute(sql`
+		select ${lockBucket}(${BUCKET_CLASS}, bucket) from (
+			select distinct (hashtextextended(kind || chr(10) || value, 0) & ${BUCKETS - 1})::int as bucket
+			from jsonb_to_recordset(${wanted}::jsonb) as w(kind text, value text) order by 1) b`);
+	if (apart)
+		await tx.execute(sql`
+			select pg_advisory_xact_lock(h) from (
+				select distinct hashtextextended(kind || chr(10) || value, 0) as h
+				from jsonb_to_recordset(${wanted}::jsonb) as w(kind text, value text) order by 1) l`);
+}
+
+async function readKnown(tx: Tx, identities: Identity[]): Promise<Known> {
+	const found = await tx.execute<{
+		kind: string;
+		value: string;
+		since: number;
+		master: string;
+		marks: string[] | null;
+	}>(sql`
+		select i.kind, i.value, (extract(epoch from i.last_seen_at) * 1000)::float8 as since, m.id as master,
+			(select array_agg(u.kind || chr(10) || u.value) from identities u
+				where u.customer_id = m.id and u.kind in ('user_id', 'loyalty_card')) as marks
+		from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as w(kind text, value text)
+		join identities i on i.kind = w.kind and i.value = w.value
+		join customers c on c.id = i.customer_id
+		cross join lateral (select coalesce(c.merged_into, c.id) as id) m`);
+	const known: Known = { owner: new Map(), marks: new Map() };
+	for (const { kind, value, since, master, marks } of found.rows) {
+		known.owner.set(`${kind}\n${value}`, { customerId: master, since });
+		known.marks.set(master, new Set(marks ?? []));
+	}
+	return known;
+}
+
+/** The country that phone numbers without a prefix are of: the customer's, when she is known, else the workspace's. */
+async function countriesFor(tx: Tx, calls: Call[]): Promise<(call: Call) => string> {
+	const local = calls.filter(
+		({ type, properties }) =>
+			type === 'identify' && !(textAt(properties, 'phone') ?? '+').trim().startsWith('+') && !countryIn(properties),
+	);
+	if (local.length === 0) return () => '';
+	const { locale } = await getWorkspaceSettings(tx);
+	const fallback = locale === 'fr' ? 'FR' : 'GB';
+	const asked = local.flatMap((call) => mentionsOf(call, fallback).filter(isNameOf));
+	const found = await tx.execute<{ kind: string; value: string; country: string }>(sql`
+		select i.kind, i.value, m.country from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(kind text, value text)
+		join identities i on i.kind = w.kind and i.value = w.value
+		join customers c on c.id = i.customer_id
+		join customers m on m.id = coalesce(c.merged_into, c.id) where m.country is not null`);
+	const byKey = new Map(found.rows.map(({ kind, value, country }) => [`${kind}\n${value}`, country]));
+	return (call) => {
+		for (const mention of mentionsOf(call, fallback).filter(isNameOf)) {
+			const country = byKey.get(keyOf(mention));
+			if (country) return country;
+		}
+		return fallback;
+	};
+}
+
+function isNameOf({ kind }: Mention): boolean {
+	return kind !== 'phone';
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "event_queue" ADD COLUMN "joins" boolean DEFAULT false NOT NULL;
