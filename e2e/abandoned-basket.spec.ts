@@ -9,7 +9,10 @@ const inspector = (page: Page) => page.getByRole('complementary', { name: 'Setti
 
 async function addAfter(page: Page, port: string, type: string): Promise<void> {
 	await page.getByRole('button', { name: `Add a step after “${port}”` }).click();
-	await page.getByRole('dialog', { name: `Add a step after “${port}”` }).getByRole('button', { name: type }).click();
+	await page
+		.getByRole('dialog', { name: `Add a step after “${port}”` })
+		.getByRole('button', { name: type })
+		.click();
 	await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText(type.replace(/^\^/, ''));
 }
 
@@ -29,7 +32,11 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		await addAfter(page, 'Entered', 'Wait for an event');
 		const form = inspector(page);
 		await form.getByLabel('Exit name').fill('ordered');
-		await form.getByRole('textbox', { name: 'Event', exact: true }).or(form.getByRole('combobox', { name: 'Event', exact: true })).first().fill('Order Completed');
+		await form
+			.getByRole('textbox', { name: 'Event', exact: true })
+			.or(form.getByRole('combobox', { name: 'Event', exact: true }))
+			.first()
+			.fill('Order Completed');
 		await form.getByLabel('Property of the event').fill('cart_id');
 		const timeout = form.getByRole('group', { name: 'Duration' });
 		await timeout.getByRole('spinbutton').fill('0');
@@ -43,7 +50,9 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		await inspector(page).getByLabel('Subject').fill('{{ customer.first_name }}, your basket is waiting');
 		await inspector(page)
 			.getByLabel('Message (MJML)')
-			.fill('<mjml><mj-body><mj-section><mj-column><mj-text>Hello {{ customer.first_name }}</mj-text><mj-button href="{{ voucher.url }}">My voucher</mj-button></mj-column></mj-section></mj-body></mjml>');
+			.fill(
+				'<mjml><mj-body><mj-section><mj-column><mj-text>Hello {{ customer.first_name }}</mj-text><mj-button href="{{ voucher.url }}">My voucher</mj-button></mj-column></mj-section></mj-body></mjml>',
+			);
 	});
 	await test.step('wait until the voucher is used', async () => {
 		await addAfter(page, 'Sent', 'Wait for an event');
@@ -73,8 +82,15 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 	});
 
 	await test.step('a customer leaves her basket', async () => {
-		await send('identify', { userId: customer.userId, traits: { first_name: 'Ada', email: customer.email, home_store_id: 'auber-paris', consents: { email: true } } });
-		await send('track', { userId: customer.userId, event: 'Product Added', properties: { cart_id: 'e2e-cart', name: 'Vase' } });
+		await send('identify', {
+			userId: customer.userId,
+			traits: { first_name: 'Ada', email: customer.email, home_store_id: 'auber-paris', consents: { email: true } },
+		});
+		await send('track', {
+			userId: customer.userId,
+			event: 'Product Added',
+			properties: { cart_id: 'e2e-cart', name: 'Vase' },
+		});
 	});
 	let code = '';
 	await test.step('her e-mail is in the outbox', async () => {

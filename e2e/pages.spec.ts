@@ -51,7 +51,10 @@ test('two tabs never overwrite each other', async ({ page, context }) => {
 
 test('a customer’s page shows what she did', async ({ page }) => {
 	const email = `grace.${Date.now()}@example.test`;
-	await send('identify', { userId: email, traits: { first_name: 'Grace', last_name: 'H', email, consents: { email: true, sms: false } } });
+	await send('identify', {
+		userId: email,
+		traits: { first_name: 'Grace', last_name: 'H', email, consents: { email: true, sms: false } },
+	});
 	await send('track', { userId: email, event: 'Store Entered', properties: { store_id: 'auber-lyon' } });
 	await signIn(page);
 	await page.goto(`/customers?q=${encodeURIComponent(email)}`);

@@ -40,6 +40,8 @@ export async function redeem(code: string, receipt: string, store = 'auber-paris
 export async function expectAccessible(page: Page): Promise<void> {
 	// What is still appearing has other colours.
 	await page.waitForTimeout(400);
-	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+		.analyze();
 	expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
 }

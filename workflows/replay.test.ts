@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { readdirSync } from 'node:fs';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readHistory } from './testing/history-file';
 
 const folder = new URL('./histories/', import.meta.url);
 const saved = readdirSync(folder).filter((name) => name.endsWith('.history.json'));
@@ -29,7 +29,7 @@ describe('enrollments that are under way go on with today’s code', () => {
 	});
 
 	test.each(saved)('%s', async (name) => {
-		const history = historyFromJSON(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+		const history = readHistory(new URL(name, folder).pathname);
 		await Worker.runReplayHistory({ workflowsPath: new URL('./index.ts', import.meta.url).pathname }, history);
 	});
 });

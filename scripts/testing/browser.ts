@@ -3,9 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ensureChromium } from '../chromium';
 import type { Progress } from '../stack/progress';
-import { ownEnvironment, scratchDir } from '../stack/scratch';
+import { startScratchStack } from '../stack/scratch';
 import { seedDemo } from '../stack/seed';
-import { startStack } from '../stack/stack';
 import { attempt, type PartContext, type Result, tool } from './part';
 
 const playwrightReport = z.object({
@@ -27,40 +26,31 @@ function asNotes({ note }: PartContext): Progress {
 export async function browser(context: PartContext): Promise<Result> {
 	const { signal, note } = context;
 	const chromium = await ensureChromium(note, signal);
-	const data = scratchDir('e2e');
 	const progress = asNotes(context);
+	const stack = await startScratchStack('e2e', {
+		run: { outbox: true, worker: true, web: 'built' },
+		progress,
+		signal,
+		afterMigrate: (env, { credentials, seeding }) => seedDemo({ env, progress, credentials, seeding, signal }),
+	});
 	try {
-		const stack = await startStack({
-			dataDir: data.dir,
-			ports: 'free',
-			run: { outbox: true, worker: true, web: 'built' },
-			given: ownEnvironment(),
-			progress,
+		const report = path.join(context.scratch, 'e2e.json');
+		const { ok, output } = await attempt([tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
 			signal,
-			durable: false,
-			afterMigrate: (env, { credentials, seeding }) => seedDemo({ env, progress, credentials, seeding, signal }),
+			note,
+			env: {
+				...process.env,
+				...stack.env,
+				E2E_URL: stack.url,
+				PARCOURS_CREDENTIALS: stack.paths.credentials,
+				PARCOURS_CHROMIUM: chromium,
+				PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+				NODE_ENV: 'test',
+			},
 		});
-		try {
-			const report = path.join(context.scratch, 'e2e.json');
-			const { ok, output } = await attempt([tool('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
-				signal,
-				note,
-				env: {
-					...process.env,
-					...stack.env,
-					E2E_URL: stack.url,
-					PARCOURS_CREDENTIALS: stack.paths.credentials,
-					PARCOURS_CHROMIUM: chromium,
-					PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-					NODE_ENV: 'test',
-				},
-			});
-			const { expected, unexpected, flaky } = playwrightReport.parse(JSON.parse(readFileSync(report, 'utf8'))).stats;
-			return { passed: expected, failed: unexpected + flaky || (ok && expected > 0 ? 0 : 1), output };
-		} finally {
-			await stack.stop();
-		}
+		const { expected, unexpected, flaky } = playwrightReport.parse(JSON.parse(readFileSync(report, 'utf8'))).stats;
+		return { passed: expected, failed: unexpected + flaky || (ok && expected > 0 ? 0 : 1), output };
 	} finally {
-		data.remove();
+		await stack.stop();
 	}
 }

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
@@ -32,6 +32,8 @@ import { createBell, loop } from '../loop';
 import { loadRuns } from '../runs';
 
 type GraphInput = Parameters<typeof graph.parse>[0];
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** A worker, a dispatcher and the ways to feed and read them, on the database and the Temporal server of the test run. */
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
