@@ -86,11 +86,11 @@ const environment = z
 		TEMPORAL_UI_URL: baseUrl.optional(),
 		/** The Temporal task queue that the worker polls and the dispatcher starts journeys on. */
 		TASK_QUEUE: z.string().default('parcours'),
-		/** Not set: no e-mail can be sent. */
+		/** Not set: no email can be sent. */
 		SMTP_URL: url('smtp', 'smtps').optional(),
 		SMTP_FROM: z
 			.string()
-			.regex(/[^\s@<]+@[^\s@>]+/, 'must contain an e-mail address')
+			.regex(/[^\s@<]+@[^\s@>]+/, 'must contain an email address')
 			.optional(),
 		/** Answers whether the receiving side has accepted an idempotency key; most providers have no such thing. */
 		SMTP_ASK_URL: baseUrl.optional(),

@@ -14,7 +14,7 @@ export type Delivered =
 	| { outcome: 'retry' | 'unknown'; detail: string };
 
 export type DeliverOptions = {
-	/** An e-mail address, or a number in E.164. */
+	/** An email address, or a number in E.164. */
 	to: string;
 	/** The ledger's key: the same for every try of one send. */
 	key: string;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 	await h.archiveAll();
 });
 
-/** An enrollment standing at its e-mail, without a workflow: the ledger is called directly. */
+/** An enrollment standing at its email, without a workflow: the ledger is called directly. */
 async function standing(): Promise<SendRequest> {
 	const { journeyId, versionId } = await h.publish({
 		nodes: [when('Never'), node('m', 'send-email', { subject: 'Hello', body: '<mjml><mj-body></mj-body></mjml>' })],

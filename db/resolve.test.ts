@@ -66,7 +66,7 @@ describe('two known customers stay two', () => {
 		expect(son()).not.toBe(mother());
 		expect(say({ userId: 'mother' })()).toBe(mother());
 	});
-	test('with one e-mail address, which stays with who had it first', () => {
+	test('with one email address, which stays with who had it first', () => {
 		const { identify, decisions } = world();
 		const first = identify({ userId: 'u1', traits: { email: 'shared@example.test' } });
 		const second = identify({ userId: 'u2', traits: { email: 'shared@example.test' } });

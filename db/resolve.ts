@@ -17,7 +17,7 @@ export type Mention = Identity & { how: 'login' | 'device' | 'trait' | 'former' 
 /** An index entry of Postgres has room for about 2,700 bytes. */
 const LONGEST = 300;
 
-/** Everything a call says about who it is of, normalised: e-mail in lower case, phone in E.164. */
+/** Everything a call says about who it is of, normalised: email in lower case, phone in E.164. */
 export function mentionsOf(call: Call, country: string): Mention[] {
 	const found: Mention[] = [];
 	if (call.userId) found.push({ kind: 'user_id', value: call.userId, how: 'login' });

@@ -107,7 +107,7 @@ export const customers = pgTable(
 	],
 );
 
-/** What a customer is found by. Values are normalised: e-mail in lower case, phone in E.164. */
+/** What a customer is found by. Values are normalised: email in lower case, phone in E.164. */
 export const IDENTITY_KINDS = ['user_id', 'anonymous_id', 'email', 'phone', 'loyalty_card'] as const;
 export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 

@@ -45,7 +45,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		await addAfter(page, 'Nothing happened', 'Issue a voucher');
 		await inspector(page).getByLabel('Offer').fill('€10 off your basket');
 	});
-	await test.step('the e-mail', async () => {
+	await test.step('the email', async () => {
 		await addAfter(page, 'Issued', 'Send an email');
 		await inspector(page).getByLabel('Subject').fill('{{ customer.first_name }}, your basket is waiting');
 		await inspector(page)
@@ -93,7 +93,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		});
 	});
 	let code = '';
-	await test.step('her e-mail is in the outbox', async () => {
+	await test.step('her email is in the outbox', async () => {
 		await expect(async () => {
 			await page.goto(`/dev/outbox?q=${encodeURIComponent(customer.email)}`);
 			await expect(page.getByRole('link', { name: 'Ada, your basket is waiting' })).toBeVisible({ timeout: 1000 });

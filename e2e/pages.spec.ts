@@ -3,7 +3,7 @@ import { expectAccessible, send, signIn } from './support';
 
 test('a stranger is asked to sign in, and a wrong password is told so', async ({ page }) => {
 	await page.goto('/journeys');
-	await page.waitForURL('**/sign-in');
+	await page.waitForURL('**/sign-in*');
 	await expectAccessible(page);
 	await page.getByLabel('Email').fill('nobody@example.test');
 	await page.getByLabel('Password', { exact: true }).fill('not-the-password');

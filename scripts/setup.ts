@@ -15,7 +15,7 @@ await runCommand(async () => {
 	});
 	await migrate(parseConfig(process.env).DATABASE_URL);
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const email = values.email ?? (await terminal.question('E-mail: '));
+	const email = values.email ?? (await terminal.question('Email: '));
 	const name = values.name ?? (await terminal.question('Name: '));
 	terminal.close();
 	const password = values.password ?? randomBytes(12).toString('base64url');

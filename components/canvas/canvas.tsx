@@ -24,6 +24,7 @@ import { placeAfter } from './layout';
 import { type CardNode, NodeCard } from './node-card';
 import { DRAG_TYPE } from './palette';
 import { StepEdge, type StepEdgeType } from './step-edge';
+import { useReveal } from './use-reveal';
 
 export const NODE_TYPES = { card: NodeCard };
 export const EDGE_TYPES = { step: StepEdge };
@@ -41,6 +42,7 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 	const selected = useEditor((s) => s.selected);
 	const flow = useReactFlow();
 	const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
+	useReveal(selected);
 
 	const counts = useMemo(() => {
 		const byNode = new Map<string, { errors: number; warnings: number }>();

@@ -2,7 +2,7 @@ import { Graph as Dagre, layout } from '@dagrejs/dagre';
 import type { Graph } from '@/lib/graph';
 
 export const NODE_WIDTH = 260;
-const NODE_HEIGHT = 112;
+export const NODE_HEIGHT = 112;
 
 /** Where every node goes when the drawing is tidied: from top to bottom, ports in their order. */
 export function tidy({ nodes, edges }: Graph): Record<string, { x: number; y: number }> {

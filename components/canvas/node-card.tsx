@@ -96,7 +96,6 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 									id={port.id}
 									position={Position.Bottom}
 									isConnectable={editable}
-									aria-label={portLabel}
 									className="size-2.5! border-2! border-raised! bg-control! hover:bg-accent!"
 								/>
 								{data.portEnd?.(port.id, portLabel)}

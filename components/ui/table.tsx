@@ -15,7 +15,7 @@ export function Table({ label, className, children }: TableProps) {
 			aria-label={label}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
 			tabIndex={0}
-			className={cn('overflow-x-auto rounded-lg border border-line bg-surface', className)}
+			className={cn('relative overflow-x-auto rounded-lg border border-line bg-surface', className)}
 		>
 			<table className="w-full border-collapse text-left text-sm">{children}</table>
 		</section>

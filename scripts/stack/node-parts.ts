@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartSpec } from './part';
 import type { Env } from './process';
 
-/** The local receivers of e-mail and SMS. */
+/** The local receivers of email and SMS. */
 export function outboxSpec(env: Env): PartSpec {
 	return { name: 'outbox', command: process.execPath, args: ['--import', 'tsx', 'scripts/outbox.ts'], env };
 }

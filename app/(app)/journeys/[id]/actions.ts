@@ -45,7 +45,7 @@ export const countInside = action({ permission: 'journey.view', input: journey }
 	return { n: result.rows[0]?.n ?? 0 };
 });
 
-/** A look at an e-mail, filled in for nobody in particular. */
+/** A look at an email, filled in for nobody in particular. */
 export const previewEmail = action(
 	{ permission: 'journey.view', input: z.object({ body: z.string().max(200_000) }) },
 	async ({ body }) => {
