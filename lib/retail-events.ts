@@ -5,55 +5,56 @@ const id = z.union([z.string(), z.number()]);
 const amount = z.number().describe('in the currency’s major unit, as in Segment’s spec (39.90)');
 const currency = z.string().length(3).describe('ISO 4217');
 const instant = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601');
-const store = { store_id: id.optional().describe('the store; absent: online') };
+const store = { store_id: id.nullish().describe('the store; absent: online') };
 const product = {
-	product_id: id.optional(),
-	sku: id.optional(),
-	name: z.string().optional(),
-	category: z.string().optional(),
-	brand: z.string().optional(),
-	variant: z.string().optional(),
-	price: amount.optional(),
-	quantity: z.number().optional(),
-	url: z.string().optional(),
-	image_url: z.string().optional(),
+	product_id: id.nullish(),
+	sku: id.nullish(),
+	name: z.string().nullish(),
+	category: z.string().nullish(),
+	brand: z.string().nullish(),
+	variant: z.string().nullish(),
+	price: amount.nullish(),
+	quantity: z.number().nullish(),
+	url: z.string().nullish(),
+	image_url: z.string().nullish(),
 };
-const cart = { cart_id: id.optional().describe('ties the events of one basket together'), ...store };
-const lines = { products: z.array(z.looseObject(product)).optional().describe('one entry a line') };
+const cart = { cart_id: id.nullish().describe('ties the events of one basket together'), ...store };
+const lines = { products: z.array(z.looseObject(product)).nullish().describe('one entry a line') };
 const order = { order_id: id.describe('required: ties the events of one order together'), ...store };
 const money = {
-	total: amount.optional(),
-	revenue: amount.optional(),
-	tax: amount.optional(),
-	shipping: amount.optional(),
-	discount: amount.optional(),
-	currency: currency.optional(),
+	total: amount.nullish(),
+	revenue: amount.nullish(),
+	tax: amount.nullish(),
+	shipping: amount.nullish(),
+	discount: amount.nullish(),
+	currency: currency.nullish(),
 };
-const parcel = { promised_at: instant.optional(), carrier: z.string().optional() };
+const parcel = { promised_at: instant.nullish(), carrier: z.string().nullish() };
 
 type Known = { what: string; properties: Record<string, z.ZodType> };
 
 /**
  * The events Parcours knows: Segment's e-commerce v2 spec, then our store extension. Properties that are not listed are
- * kept; those that are must be of their type. Events that are not listed are kept as they are.
+ * kept; those that are must be of their type, or null, which tills and shops send for what they do not know. Events that
+ * are not listed are kept as they are.
  */
 export const RETAIL_EVENTS: Record<string, Known> = {
-	'Products Searched': { what: 'somebody searched', properties: { query: z.string().optional() } },
+	'Products Searched': { what: 'somebody searched', properties: { query: z.string().nullish() } },
 	'Product List Viewed': {
 		what: 'a list or category was looked at',
-		properties: { list_id: id.optional(), category: z.string().optional(), ...lines },
+		properties: { list_id: id.nullish(), category: z.string().nullish(), ...lines },
 	},
 	'Product List Filtered': {
 		what: 'a list was filtered',
-		properties: { list_id: id.optional(), category: z.string().optional() },
+		properties: { list_id: id.nullish(), category: z.string().nullish() },
 	},
 	'Promotion Viewed': {
 		what: 'a promotion was shown',
-		properties: { promotion_id: id.optional(), name: z.string().optional() },
+		properties: { promotion_id: id.nullish(), name: z.string().nullish() },
 	},
 	'Promotion Clicked': {
 		what: 'a promotion was clicked',
-		properties: { promotion_id: id.optional(), name: z.string().optional() },
+		properties: { promotion_id: id.nullish(), name: z.string().nullish() },
 	},
 	'Product Clicked': { what: 'a product was clicked', properties: product },
 	'Product Viewed': { what: 'a product’s page was opened', properties: product },
@@ -62,28 +63,28 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Cart Viewed': { what: 'the basket was looked at', properties: { ...cart, ...lines } },
 	'Checkout Started': {
 		what: 'the customer went to pay',
-		properties: { ...cart, order_id: id.optional(), ...money, ...lines },
+		properties: { ...cart, order_id: id.nullish(), ...money, ...lines },
 	},
 	'Checkout Step Viewed': {
 		what: 'a step of paying was shown',
-		properties: { checkout_id: id.optional(), step: z.number().optional() },
+		properties: { checkout_id: id.nullish(), step: z.number().nullish() },
 	},
 	'Checkout Step Completed': {
 		what: 'a step of paying was done',
-		properties: { checkout_id: id.optional(), step: z.number().optional() },
+		properties: { checkout_id: id.nullish(), step: z.number().nullish() },
 	},
 	'Payment Info Entered': {
 		what: 'a way to pay was chosen',
-		properties: { checkout_id: id.optional(), order_id: id.optional() },
+		properties: { checkout_id: id.nullish(), order_id: id.nullish() },
 	},
 	'Order Completed': {
 		what: 'an order was placed, online or at a till',
 		properties: {
 			...order,
-			cart_id: id.optional(),
+			cart_id: id.nullish(),
 			...money,
-			promised_at: instant.optional(),
-			coupon: z.string().optional(),
+			promised_at: instant.nullish(),
+			coupon: z.string().nullish(),
 			...lines,
 		},
 	},
@@ -92,117 +93,117 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Order Cancelled': { what: 'an order was cancelled', properties: { ...order, ...money } },
 	'Coupon Entered': {
 		what: 'a coupon was typed in',
-		properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() },
+		properties: { order_id: id.nullish(), cart_id: id.nullish(), coupon_id: id.nullish() },
 	},
 	'Coupon Applied': {
 		what: 'a coupon was accepted',
 		properties: {
-			order_id: id.optional(),
-			cart_id: id.optional(),
-			coupon_id: id.optional(),
-			coupon_name: z.string().optional(),
-			discount: amount.optional(),
+			order_id: id.nullish(),
+			cart_id: id.nullish(),
+			coupon_id: id.nullish(),
+			coupon_name: z.string().nullish(),
+			discount: amount.nullish(),
 		},
 	},
 	'Coupon Denied': {
 		what: 'a coupon was refused',
 		properties: {
-			order_id: id.optional(),
-			cart_id: id.optional(),
-			coupon_id: id.optional(),
-			reason: z.string().optional(),
+			order_id: id.nullish(),
+			cart_id: id.nullish(),
+			coupon_id: id.nullish(),
+			reason: z.string().nullish(),
 		},
 	},
 	'Coupon Removed': {
 		what: 'a coupon was taken out',
-		properties: { order_id: id.optional(), cart_id: id.optional(), coupon_id: id.optional() },
+		properties: { order_id: id.nullish(), cart_id: id.nullish(), coupon_id: id.nullish() },
 	},
 	'Product Added to Wishlist': {
 		what: 'a product was put on the wish list',
-		properties: { wishlist_id: id.optional(), ...product },
+		properties: { wishlist_id: id.nullish(), ...product },
 	},
 	'Product Removed from Wishlist': {
 		what: 'a product was taken off the wish list',
-		properties: { wishlist_id: id.optional(), ...product },
+		properties: { wishlist_id: id.nullish(), ...product },
 	},
 	'Wishlist Product Added to Cart': {
 		what: 'a wished product was put into the basket',
-		properties: { wishlist_id: id.optional(), ...cart, ...product },
+		properties: { wishlist_id: id.nullish(), ...cart, ...product },
 	},
-	'Product Shared': { what: 'a product was shared', properties: { share_via: z.string().optional(), ...product } },
+	'Product Shared': { what: 'a product was shared', properties: { share_via: z.string().nullish(), ...product } },
 	'Cart Shared': { what: 'a basket was shared', properties: { ...cart, ...lines } },
 	'Product Reviewed': {
 		what: 'a product was reviewed',
 		properties: {
-			product_id: id.optional(),
-			review_id: id.optional(),
-			rating: z.union([z.number(), z.string()]).optional(),
+			product_id: id.nullish(),
+			review_id: id.nullish(),
+			rating: z.union([z.number(), z.string()]).nullish(),
 		},
 	},
 
 	'Store Entered': { what: 'the customer came into a store', properties: { store_id: id } },
 	'Store Left': {
 		what: 'the customer left a store',
-		properties: { store_id: id, seconds: z.number().optional().describe('how long she stayed') },
+		properties: { store_id: id, seconds: z.number().nullish().describe('how long she stayed') },
 	},
 	'Coupon Redeemed': {
 		what: 'a voucher was used',
 		properties: {
-			coupon_id: id.optional(),
-			coupon: id.optional(),
-			order_id: id.optional(),
-			discount: amount.optional(),
+			coupon_id: id.nullish(),
+			coupon: id.nullish(),
+			order_id: id.nullish(),
+			discount: amount.nullish(),
 			...store,
 		},
 	},
 	'Order Delivered': {
 		what: 'an order arrived',
-		properties: { ...order, ...parcel, delivered_at: instant.optional() },
+		properties: { ...order, ...parcel, delivered_at: instant.nullish() },
 	},
 	'Order Delayed': {
 		what: 'an order will be late',
-		properties: { ...order, ...parcel, reason: z.string().optional() },
+		properties: { ...order, ...parcel, reason: z.string().nullish() },
 	},
 	'Order Not Received': { what: 'the customer says it never came', properties: { ...order, ...parcel } },
 	'Order Ready': {
 		what: 'an order waits in the store (click & collect)',
-		properties: { ...order, ready_until: instant.optional() },
+		properties: { ...order, ready_until: instant.nullish() },
 	},
 	'Order Collected': { what: 'an order was collected in the store', properties: order },
-	'Return Received': { what: 'a return arrived', properties: { ...order, return_id: id.optional(), ...lines } },
+	'Return Received': { what: 'a return arrived', properties: { ...order, return_id: id.nullish(), ...lines } },
 	'Invoice Issued': {
 		what: 'an invoice was written',
-		properties: { invoice_id: id.optional(), order_id: id.optional(), ...money },
+		properties: { invoice_id: id.nullish(), order_id: id.nullish(), ...money },
 	},
 	'Stock Changed': {
 		what: 'a product’s stock changed (no customer)',
-		properties: { product_id: id, store_id: id.optional(), quantity: z.number().int() },
+		properties: { product_id: id, store_id: id.nullish(), quantity: z.number().int() },
 	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',
-		properties: { balance: z.number().optional(), change: z.number().optional(), reason: z.string().optional() },
+		properties: { balance: z.number().nullish(), change: z.number().nullish(), reason: z.string().nullish() },
 	},
 	'Appointment Booked': {
 		what: 'an appointment in a store was made',
-		properties: { appointment_id: id.optional(), starts_at: instant.optional(), ...store },
+		properties: { appointment_id: id.nullish(), starts_at: instant.nullish(), ...store },
 	},
 	'Product Scanned': { what: 'a product was scanned (app, kiosk, tablet)', properties: { ...product, ...store } },
 	'Product Tried': { what: 'a product was tried (fitting room, sensor)', properties: { ...product, ...store } },
 	'Ad Clicked': {
 		what: 'an advertisement was clicked',
-		properties: { ad_id: id.optional(), campaign: z.string().optional(), network: z.string().optional() },
+		properties: { ad_id: id.nullish(), campaign: z.string().nullish(), network: z.string().nullish() },
 	},
 	'Call Received': {
 		what: 'the customer called',
-		properties: { call_id: id.optional(), reason: z.string().optional(), seconds: z.number().optional() },
+		properties: { call_id: id.nullish(), reason: z.string().nullish(), seconds: z.number().nullish() },
 	},
 	'Support Ticket Opened': {
 		what: 'the customer asked for help',
-		properties: { ticket_id: id.optional(), subject: z.string().optional(), channel: z.string().optional() },
+		properties: { ticket_id: id.nullish(), subject: z.string().nullish(), channel: z.string().nullish() },
 	},
 	'Review Submitted': {
 		what: 'the customer reviewed a product or a store',
-		properties: { review_id: id.optional(), product_id: id.optional(), rating: z.number().optional(), ...store },
+		properties: { review_id: id.nullish(), product_id: id.nullish(), rating: z.number().nullish(), ...store },
 	},
 };
 

@@ -94,7 +94,7 @@ function readLine({ number, text }: Line): Item | Reject {
 		return { line: number, field: 'body', message: 'an event has at most 32 KB', call: text.slice(0, 1000) };
 	let call: unknown;
 	try {
-		call = JSON.parse(text);
+		call = parseJson(text);
 	} catch {
 		return { line: number, field: 'body', message: 'is not valid JSON', call: text };
 	}
@@ -102,6 +102,17 @@ function readLine({ number, text }: Line): Item | Reject {
 		return { line: number, field: 'body', message: 'must be a JSON object', call };
 	const named = { messageId: messageIdOf(number, text), ...call };
 	return { line: number, call: named, bytes: bytes + 60 };
+}
+
+/** Also `NaN` and `Infinity`, which are no JSON but which pandas and others write for what is unknown: as null. */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return JSON.parse(
+			text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (m) => (m.startsWith('"') ? m : 'null')),
+		);
+	}
 }
 
 /** The same line of the same file always has the same id: importing twice takes in nothing twice. */
