@@ -4,7 +4,9 @@ import path from 'node:path';
 import { StackError } from './stack/errors';
 import { terminalProgress } from './stack/progress';
 import { browser } from './testing/browser';
-import { check, type Result, type TestPart, tool, vitest } from './testing/part';
+import { check, proof, type Result, type TestPart, tool, vitest } from './testing/part';
+
+const acceptance = [tool('tsx', 'dist', 'cli.mjs'), 'acceptance/run.ts', 'acceptance/sample.ndjson'];
 
 const PARTS: Record<string, TestPart> = {
 	types: check(tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.'),
@@ -13,6 +15,8 @@ const PARTS: Record<string, TestPart> = {
 	unit: vitest('unit'),
 	integration: vitest('integration'),
 	e2e: browser,
+	acceptance: proof(...acceptance),
+	'foreign receivers': proof(...acceptance, '--foreign'),
 };
 
 /**

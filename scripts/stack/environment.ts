@@ -60,16 +60,21 @@ export function composeEnvironment(given: Env, ports: Ports, secrets: Secrets): 
 	const email = !named('SMTP_URL');
 	if (email) {
 		env.SMTP_URL = `smtp://127.0.0.1:${ports.smtp}`;
-		env.SMTP_FROM = given.SMTP_FROM || '"Parcours" <journeys@example.com>';
 		env.SMTP_ASK_URL = `${local}:${ports.outbox}/ask`;
 	}
 	const sms = !named('TWILIO_API_URL', 'TWILIO_ACCOUNT_SID');
 	if (sms) {
 		env.TWILIO_API_URL = `${local}:${ports.outbox}`;
 		env.TWILIO_ASK_URL = `${local}:${ports.outbox}/ask`;
-		env.TWILIO_ACCOUNT_SID = LOCAL_ACCOUNT;
-		env.TWILIO_AUTH_TOKEN = secrets.twilioAuthToken;
-		env.TWILIO_FROM = '+33644600000';
+	}
+	if (postgres) {
+		// On a machine to try things on, the address of a receiver is enough.
+		env.SMTP_FROM = given.SMTP_FROM?.trim() || '"Parcours" <journeys@example.com>';
+		env.TWILIO_FROM = given.TWILIO_FROM?.trim() || '+33644600000';
+		if (!named('TWILIO_ACCOUNT_SID')) {
+			env.TWILIO_ACCOUNT_SID = LOCAL_ACCOUNT;
+			env.TWILIO_AUTH_TOKEN = given.TWILIO_AUTH_TOKEN?.trim() || secrets.twilioAuthToken;
+		}
 	}
 	const outbox = email || sms;
 	if (outbox) {

@@ -1,0 +1,87 @@
+import type { JourneyFile } from '@/lib/graph';
+import { sendBatch } from '../import/send';
+import type { Env } from '../stack/process';
+import type { Progress } from '../stack/progress';
+import { startScratchStack } from '../stack/scratch';
+
+type LabOptions = {
+	purpose: string;
+	progress: Progress;
+	/** False with receivers of messages that are not ours. */
+	outbox?: boolean;
+	env?: Env;
+	supervise?: boolean;
+	durable?: boolean;
+	signal?: AbortSignal;
+};
+
+/** A whole Parcours of its own to prove or measure things on: one store, no quiet hours, no caps, no demo. */
+export async function openLab({ purpose, outbox = true, ...choice }: LabOptions) {
+	let keys = { writeKey: '', secretKey: '' };
+	const stack = await startScratchStack(purpose, {
+		...choice,
+		run: { outbox, worker: true, web: 'built' },
+		afterMigrate: async (env) => {
+			// A variable of this process cannot be undefined: it would become that word.
+			for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
+			keys = await furnish();
+		},
+	});
+	const authorization = `Bearer ${keys.secretKey}`;
+	return {
+		...keys,
+		stack,
+		url: stack.url,
+		/** Publishes a journey over the API, as `npm run journey -- push --publish` does. Returns its id. */
+		async publish(journey: JourneyFile): Promise<string> {
+			const response = await fetch(`${stack.url}/v1/journeys`, {
+				method: 'POST',
+				headers: { authorization, 'content-type': 'application/json' },
+				body: JSON.stringify({ journey, publish: true }),
+			});
+			const { id, version, problems } = (await response.json()) as {
+				id: string;
+				version: number | null;
+				problems: unknown;
+			};
+			if (version === null) throw new Error(`the journey cannot be published: ${JSON.stringify(problems)}`);
+			return id;
+		},
+		/** Sends calls through the batch API, again and again while the web is away; all of them must be taken. */
+		async send(calls: unknown[]): Promise<void> {
+			for (let from = 0; from < calls.length; from += 500) {
+				const refused = await sendBatch(
+					{ url: stack.url, key: keys.writeKey, history: false },
+					calls.slice(from, from + 500),
+				);
+				if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused.slice(0, 3))}`);
+			}
+		},
+		async close(): Promise<void> {
+			const { closeDb } = await import('@/db/client');
+			await closeDb();
+			await stack.stop();
+		},
+	};
+}
+
+// The database's module reads the environment, which is known only now.
+async function furnish(): Promise<{ writeKey: string; secretKey: string }> {
+	const { db } = await import('@/db/client');
+	const { createKey } = await import('@/db/api-keys');
+	const { stores, workspace } = await import('@/db/schema');
+	const { STORES } = await import('@/demo/retailer');
+	const { workspaceSettings } = await import('@/lib/settings');
+	const settings = workspaceSettings.parse({
+		quietHours: { email: null, sms: null },
+		frequencyCaps: { email: null, sms: null },
+	});
+	await db().insert(workspace).values({ id: 1, settings });
+	await db()
+		.insert(stores)
+		.values([...STORES]);
+	return {
+		writeKey: await createKey(db(), { kind: 'write', name: 'Site' }),
+		secretKey: await createKey(db(), { kind: 'secret', name: 'Server' }),
+	};
+}
