@@ -32,7 +32,7 @@ export type NodeMeaning = {
 };
 
 export function register<C>(def: NodeDef<C>): RegisteredNode {
-	// A draft is drawn from whatever is filled in so far.
+	// A draft is drawn from whatever is filled in so far; the rest as when the node is dropped on the canvas.
 	const halfFilled = z.custom<C>();
 	return {
 		type: def.type,
@@ -54,8 +54,12 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 		},
 		draw: (config, locale) => {
 			const parsed = def.config.safeParse(config);
-			const seen = parsed.success ? parsed.data : halfFilled.parse(config);
-			return { ports: attempt(() => def.ports(seen), []), summary: attempt(() => def.summary(seen, locale), '') };
+			const seen = parsed.success ? parsed.data : halfFilled.parse({ ...def.defaults, ...config });
+			// A sentence about what is not there may come out as no string at all, whatever its type says.
+			return {
+				ports: attempt(() => def.ports(seen), []),
+				summary: attempt(() => def.summary(seen, locale), '') ?? '',
+			};
 		},
 		read: (config) => {
 			const c = def.config.parse(config);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rule } from '@/lib/condition';
 import { sayRule } from '@/lib/say-rule';
 import { type ConfigProblem, defineNode } from '../define';
+import { hasEmptyGroup } from '../rule-problems';
 
 /** The port when no branch holds. */
 export const ELSE_PORT = 'else';
@@ -60,7 +61,7 @@ export default defineNode({
 						fr: `Deux sorties s’appellent « ${branch.port} » : donnez à chacune son nom.`,
 					},
 				});
-			if ('rules' in branch.when && branch.when.rules.length === 0)
+			if (hasEmptyGroup(branch.when))
 				problems.push({
 					severity: 'error',
 					field: `branches.${i}.when`,

@@ -3,6 +3,7 @@ import { rule } from '@/lib/condition';
 import { positiveDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { filterProblems } from '../rule-problems';
 
 const config = z.object({
 	event: z
@@ -87,4 +88,5 @@ export default defineNode({
 	},
 	compile: () => null,
 	entry: (c) => c,
+	check: (c) => filterProblems('where', c.where),
 });

@@ -53,7 +53,7 @@ export default defineNode({
 	compile: () => ({ op: 'act', type: 'send-sms' }),
 	check: (c) => {
 		const size = smsSize(withStopMention(c.body, c.stopMention));
-		const problems = templateProblems('body', c.body);
+		const problems = [...templateProblems('body', c.body), ...templateProblems('stopMention', c.stopMention)];
 		if (size.segments > 3)
 			problems.push({
 				severity: 'warning',

@@ -6,6 +6,7 @@ import node from './node';
 export default defineRun(node, ({ config, send }) =>
 	send('sms', async (variables) => ({
 		channel: 'sms',
-		body: withStopMention(await renderTemplate('plain', config.body, variables), config.stopMention),
+		// Before it is filled in: a customer called “STOP” must not keep the mention out.
+		body: await renderTemplate('plain', withStopMention(config.body, config.stopMention), variables),
 	})),
 );

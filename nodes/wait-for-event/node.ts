@@ -5,6 +5,7 @@ import { correlation } from '@/lib/correlation';
 import { positiveDuration, signedDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { type ConfigProblem, defineNode } from '../define';
+import { filterProblems } from '../rule-problems';
 
 const listened = {
 	event: z
@@ -131,7 +132,10 @@ export default defineNode({
 	}),
 	check: (c) => {
 		const ports = c.events.map((e) => e.port);
-		const problems: ConfigProblem[] = [];
+		const problems: ConfigProblem[] = [
+			...c.events.flatMap((e, i) => filterProblems(`events.${i}.where`, e.where)),
+			...c.restartOn.flatMap((e, i) => filterProblems(`restartOn.${i}.where`, e.where)),
+		];
 		ports.forEach((port, i) => {
 			if (ports.indexOf(port) !== i || port === TIMEOUT_PORT)
 				problems.push({

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { registered } from '../testing/registered';
+import node from './node';
+
+const trigger = registered(node);
+const BIG_BASKET = { type: 'property', of: 'event', path: 'total', op: 'at-least', value: 20 };
+
+test('a trigger dropped on the canvas only misses its event', () => {
+	expect(trigger.findings(trigger.defaults)).toEqual(['error event']);
+	expect(trigger.portIds(trigger.defaults)).toEqual(['started']);
+	expect(trigger.sentences(trigger.defaults)).toEqual(['…', '…']);
+});
+
+test('the card says who enters and how often, in English and French', () => {
+	expect(trigger.sentences({ event: 'Store Entered', reentry: { mode: 'never' } })).toEqual([
+		'Store Entered, only once',
+		'Store Entered, une seule fois',
+	]);
+	expect(
+		trigger.sentences({
+			event: 'Product Added',
+			where: BIG_BASKET,
+			key: 'cart_id',
+			reentry: { mode: 'after', duration: 'P7D' },
+		}),
+	).toEqual([
+		'Product Added, filtered, once per cart_id, again after 7 days',
+		'Product Added, avec un filtre, une fois par cart_id, à nouveau après 7 jours',
+	]);
+});
+
+test('a trigger runs no instruction: it says who enters', () => {
+	const { operation, entry } = trigger.read({ event: 'Product Added', where: BIG_BASKET, key: 'cart_id' });
+	expect(operation).toBeNull();
+	expect(entry).toEqual({
+		event: 'Product Added',
+		where: BIG_BASKET,
+		key: 'cart_id',
+		reentry: { mode: 'always' },
+		maxAge: 'PT1H',
+	});
+});
+
+test('a filter that was opened and left empty lets everything through', () => {
+	expect(trigger.findings({ event: 'Product Added', where: { type: 'all', rules: [] } })).toEqual([]);
+});
+
+describe('what is wrong is said beside its field', () => {
+	test.each([
+		['no event', { event: '' }, 'event'],
+		['an unknown re-entry', { reentry: { mode: 'sometimes' } }, 'reentry.mode'],
+		['a re-entry after a duration in words', { reentry: { mode: 'after', duration: 'a week' } }, 'reentry.duration'],
+		['an age limit below zero', { maxAge: '-PT1H' }, 'maxAge'],
+		['a filter in which nothing is chosen', { where: { type: 'any', rules: [] } }, 'where'],
+		['a filter without a value', { where: { ...BIG_BASKET, value: undefined } }, 'where.value'],
+	])('%s', (_what, change, field) => {
+		expect(trigger.findings({ event: 'Product Added', ...JSON.parse(JSON.stringify(change)) })).toEqual([
+			`error ${field}`,
+		]);
+	});
+});

@@ -1,0 +1,23 @@
+import type { Rule } from '@/lib/condition';
+import type { ConfigProblem } from './define';
+
+/** A group that says nothing is always or never true, which nobody who drew it meant. */
+export function hasEmptyGroup(rule: Rule): boolean {
+	if ('rules' in rule) return rule.rules.length === 0 || rule.rules.some(hasEmptyGroup);
+	return rule.type === 'history' && rule.where !== undefined && hasEmptyGroup(rule.where);
+}
+
+/** What a filter says to the marketer. One that was opened and left empty lets everything through, and may stay. */
+export function filterProblems(field: string, where: Rule | undefined): ConfigProblem[] {
+	if (!where || (where.type === 'all' && where.rules.length === 0) || !hasEmptyGroup(where)) return [];
+	return [
+		{
+			severity: 'error',
+			field,
+			message: {
+				en: 'A group of this filter is empty: add a rule to it, or remove it.',
+				fr: 'Un groupe de ce filtre est vide : ajoutez-y une règle ou supprimez-le.',
+			},
+		},
+	];
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { registered } from '../testing/registered';
+import node from './node';
+
+const voucher = registered(node);
+const valid = { title: '10 € offerts', terms: 'Dès 50 €', store: { choose: 'home' }, validFor: 'P14D' };
+
+test('a voucher dropped on the canvas only misses its offer', () => {
+	expect(voucher.findings(voucher.defaults)).toEqual(['error title']);
+	expect(voucher.portIds(voucher.defaults)).toEqual(['issued', 'failed']);
+});
+
+test('the card says the offer and how long it is valid, in English and French', () => {
+	expect(voucher.sentences(valid)).toEqual(['10 € offerts · 14 days', '10 € offerts · 14 jours']);
+});
+
+test('a voucher is issued in Postgres, by the worker', () => {
+	expect(voucher.read(valid).operation).toEqual({ op: 'act', type: 'web-to-store', local: true });
+});
+
+describe('what is wrong is said beside its field', () => {
+	test.each([
+		['an offer of spaces', { title: ' ' }, 'error title'],
+		['an offer with half a variable', { title: '{{ event.total' }, 'error title'],
+		['conditions with half a variable', { terms: '{{ event.total' }, 'error terms'],
+		['a variable that is not known', { terms: '{{ client.prenom }}' }, 'warning terms'],
+		['one store for all, but which?', { store: { choose: 'given', storeId: '' } }, 'error store.storeId'],
+		['a store chosen in a way that does not exist', { store: { choose: 'biggest' } }, 'error store.choose'],
+		['a validity in words', { validFor: 'two weeks' }, 'error validFor'],
+	])('%s', (_what, change, finding) => {
+		expect(voucher.findings({ ...valid, ...change })).toEqual([finding]);
+	});
+});
