@@ -9,9 +9,11 @@ import type { Ending } from '@/lib/machine';
 import type { Operation } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale, Text } from '@/lib/text';
+import { type RegisteredNode, register } from './register';
 
-/** Decides the colour on the canvas and the shelf in the palette. */
-export type NodeKind = 'trigger' | 'wait' | 'decision' | 'message' | 'store' | 'action' | 'exit';
+/** Decides the colour on the canvas and the shelf in the palette; in the palette's order. */
+export const NODE_KINDS = ['trigger', 'wait', 'decision', 'message', 'store', 'action', 'exit'] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
 
 export type PortDef = {
 	/** Stable: edges and reports refer to it. */
@@ -23,7 +25,7 @@ export type PortDef = {
 export type ConfigProblem = { severity: 'error' | 'warning'; field?: string; message: Text };
 
 /**
- * A node type: one folder in `nodes/`, one line in `nodes/index.ts`.
+ * A node type: one folder in `nodes/`, one line in `nodes/types.ts`.
  *
  * @example
  * export default defineNode({
@@ -72,9 +74,9 @@ export type NodeDef<C = JsonObject> = {
 	upgrade?: ((config: JsonObject) => JsonObject)[];
 };
 
-/** Keeps the configuration's type through ports, summary and compile; the registry sees the untyped form. */
-export function defineNode<C>(def: NodeDef<C>): NodeDef<C> {
-	return def;
+/** Keeps the configuration's type through ports, summary and compile; the rest of the product sees `registered`. */
+export function defineNode<C>(def: NodeDef<C>): NodeDef<C> & { registered: RegisteredNode } {
+	return { ...def, registered: register(def) };
 }
 
 /** What happened in a step: the port taken, why (a short code, shown translated or as it is) and its evidence (JSON, kept with the step). */

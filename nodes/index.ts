@@ -1,26 +1,11 @@
-import condition from './condition/node';
-import eventTrigger from './event-trigger/node';
-import exit from './exit/node';
-import randomSplit from './random-split/node';
-import { type RegisteredNode, register } from './register';
-import sendEmail from './send-email/node';
-import sendSms from './send-sms/node';
-import wait from './wait/node';
-import waitForEvent from './wait-for-event/node';
-import webToStore from './web-to-store/node';
+import { NODE_KINDS } from './define';
+import type { RegisteredNode } from './register';
+import * as types from './types';
 
-/** Every node type, in the palette's order. Adding one: a folder beside these and a line here. */
-export const NODES: RegisteredNode[] = [
-	register(eventTrigger),
-	register(wait),
-	register(waitForEvent),
-	register(condition),
-	register(randomSplit),
-	register(sendEmail),
-	register(sendSms),
-	register(webToStore),
-	register(exit),
-];
+/** Every node type of `nodes/types.ts`, in the palette's order: by kind, then by name. */
+export const NODES: RegisteredNode[] = Object.values(types)
+	.map(({ registered }) => registered)
+	.sort((a, b) => NODE_KINDS.indexOf(a.kind) - NODE_KINDS.indexOf(b.kind) || (a.type < b.type ? -1 : 1));
 
 const byType = new Map(NODES.map((n) => [n.type, n]));
 

@@ -1,0 +1,10 @@
+// Every node type. Adding one: a folder beside this file and a line here.
+export { default as condition } from './condition/node';
+export { default as eventTrigger } from './event-trigger/node';
+export { default as exit } from './exit/node';
+export { default as randomSplit } from './random-split/node';
+export { default as sendEmail } from './send-email/node';
+export { default as sendSms } from './send-sms/node';
+export { default as wait } from './wait/node';
+export { default as waitForEvent } from './wait-for-event/node';
+export { default as webToStore } from './web-to-store/node';
