@@ -1,5 +1,7 @@
 import type { Delivered } from '@/channels/deliver';
 
+export const CALL_TIMEOUT_MS = 0;
+
 /** What a fake channel was asked to deliver: the keys, in order. */
 export const deliverables: { key: string; to: string }[] = [];
 /** What the fake answers next; accepts when there is nothing here. */
