@@ -23,13 +23,17 @@ export type DeliverOptions = {
 	sender: { name: string; email: string };
 };
 
+/** No call to a provider takes longer: after this long it is given up, and whether the message was taken is unknown. */
+export const CALL_TIMEOUT_MS = 20_000;
+
 /** Hands one message to its provider, once. Never throws for what the provider or the network does. */
 export async function deliver(message: Message, options: DeliverOptions): Promise<Delivered> {
+	const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
 	switch (message.channel) {
 		case 'email':
-			return deliverEmail(message, options);
+			return deliverEmail(message, options, signal);
 		case 'sms':
-			return deliverSms(message, options);
+			return deliverSms(message, options, signal);
 	}
 }
 

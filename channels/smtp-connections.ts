@@ -15,7 +15,10 @@ export type SmtpConnection = {
 const IDLE_MS = 10_000;
 const KEEP = 20;
 
-type Connections = { take: () => Promise<SmtpConnection>; giveBack: (connection: SmtpConnection) => void };
+type Connections = {
+	take: (signal: AbortSignal) => Promise<SmtpConnection>;
+	giveBack: (connection: SmtpConnection) => void;
+};
 const byServer = new Map<string, Connections>();
 
 /**
@@ -36,12 +39,12 @@ function create(url: string): Connections {
 	const options = createTransport(url).options;
 	const idle: { connection: SmtpConnection; since: number }[] = [];
 	return {
-		async take() {
+		async take(signal) {
 			for (let last = idle.pop(); last; last = idle.pop()) {
 				if (last.connection.usable() && Date.now() - last.since < IDLE_MS) return last.connection;
 				last.connection.close();
 			}
-			return connect(options);
+			return connect(options, signal);
 		},
 		giveBack(connection) {
 			if (idle.length < KEEP && connection.usable()) idle.push({ connection, since: Date.now() });
@@ -50,7 +53,7 @@ function create(url: string): Connections {
 	};
 }
 
-function connect(options: SMTPTransport.Options): Promise<SmtpConnection> {
+function connect(options: SMTPTransport.Options, signal: AbortSignal): Promise<SmtpConnection> {
 	const raw = new SMTPConnection({
 		connectionTimeout: 10_000,
 		greetingTimeout: 10_000,
@@ -67,22 +70,27 @@ function connect(options: SMTPTransport.Options): Promise<SmtpConnection> {
 		open = false;
 		broken(error);
 	});
+	const close = () => {
+		raw.close();
+		broken(new Error('the connection was closed'));
+	};
 	const connection: SmtpConnection = {
 		usable: () => open,
-		close: () => raw.close(),
+		close,
 		send: (envelope, text) =>
 			new Promise((resolve, reject) => {
 				broken = reject;
 				raw.send(envelope, text, (error, info) => (error ? reject(error) : resolve(info.response)));
 			}),
 	};
-	return new Promise((resolve, reject) => {
+	return new Promise<SmtpConnection>((resolve, reject) => {
 		broken = reject;
+		signal.addEventListener('abort', close, { once: true });
 		raw.connect((error) => {
 			if (error) return reject(error);
 			const { auth } = options;
 			if (!auth) return resolve(connection);
 			raw.login({ credentials: auth }, (refused) => (refused ? reject(refused) : resolve(connection)));
 		});
-	});
+	}).finally(() => signal.removeEventListener('abort', close));
 }

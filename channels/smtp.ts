@@ -11,6 +11,7 @@ import { type SmtpConnection, smtpConnections } from './smtp-connections';
 export async function deliverEmail(
 	message: Extract<Message, { channel: 'email' }>,
 	options: DeliverOptions,
+	signal: AbortSignal,
 ): Promise<Delivered> {
 	const { SMTP_URL, SMTP_FROM } = config();
 	if (!SMTP_URL || !SMTP_FROM) return { outcome: 'rejected', reason: 'not-configured', detail: 'SMTP_URL is not set' };
@@ -19,11 +20,12 @@ export async function deliverEmail(
 
 	let connection: SmtpConnection;
 	try {
-		connection = await smtpConnections(SMTP_URL).take();
+		connection = await smtpConnections(SMTP_URL).take(signal);
 	} catch (error) {
 		return { outcome: 'retry', detail: detailOf(error) };
 	}
 	const text = new Tracked(source);
+	signal.addEventListener('abort', connection.close, { once: true });
 	try {
 		const response = await connection.send({ from, to: [options.to], size: source.length }, text);
 		smtpConnections(SMTP_URL).giveBack(connection);
@@ -31,6 +33,8 @@ export async function deliverEmail(
 	} catch (error) {
 		connection.close();
 		return judge(error, text.begun);
+	} finally {
+		signal.removeEventListener('abort', connection.close);
 	}
 }
 

@@ -14,6 +14,7 @@ const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_T
 export async function deliverSms(
 	message: Extract<Message, { channel: 'sms' }>,
 	{ to, key }: DeliverOptions,
+	signal: AbortSignal,
 ): Promise<Delivered> {
 	const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL } = config();
 	if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM)
@@ -34,7 +35,7 @@ export async function deliverSms(
 				'I-Twilio-Idempotency-Token': key,
 			},
 			body: form,
-			signal: AbortSignal.timeout(30_000),
+			signal,
 		});
 		body = await response.json().catch(() => null);
 	} catch (error) {

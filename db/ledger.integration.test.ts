@@ -80,7 +80,7 @@ async function diedMidCall(request: SendRequest) {
 	await expect(send(db(), request)).rejects.toThrow('the worker died');
 	await db()
 		.update(sends)
-		.set({ calledAt: new Date(Date.now() - 10_000) })
+		.set({ calledAt: new Date(Date.now() - 10_000), settledAt: null })
 		.where(eq(sends.key, sendKey(request)));
 	deliverables.length = 0;
 }
@@ -96,6 +96,29 @@ describe('a message leaves once', () => {
 	test('ten workers trying the same step at once call the provider once', async () => {
 		const request = await standing();
 		await Promise.allSettled(Array.from({ length: 10 }, () => send(db(), request)));
+		expect(deliverables).toHaveLength(1);
+	});
+
+	test('a try that was given up and comes back late finds the other one has called', async () => {
+		const request = await standing();
+		const late: SendRequest = {
+			...request,
+			render: async (profile) => {
+				await send(db(), request);
+				return request.render(profile);
+			},
+		};
+		await expect(send(db(), late)).rejects.toThrow('under way');
+		expect(deliverables).toHaveLength(1);
+		expect(await stateOf(request)).toMatchObject({ state: 'accepted' });
+	});
+
+	test('a call that may still be under way is not asked about yet', async () => {
+		const request = await standing();
+		answers.push({ outcome: 'unknown', detail: 'the connection broke' });
+		await expect(send(db(), request)).rejects.toThrow('the connection broke');
+		asked.answer = 'not-received';
+		await expect(send(db(), request)).rejects.toThrow('under way');
 		expect(deliverables).toHaveLength(1);
 	});
 

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
-import { ask, type Delivered, deliver } from '@/channels/deliver';
+import { ask, CALL_TIMEOUT_MS, type Delivered, deliver } from '@/channels/deliver';
 import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
 import { durationMs } from '@/lib/duration';
@@ -20,7 +20,7 @@ import { getWorkspaceSettings } from './workspace';
 const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
 /** A send that left later than this after its logical time moves the clock, so that two messages “3 days apart” never leave together. */
 const LATE_MS = 15 * 60_000;
-/** A receiver asked right after a crash may still be committing what it took. */
+/** A receiver asked right after a call may still be committing what it took. */
 const SETTLING_MS = 3000;
 
 export type SendRequest = {
@@ -61,10 +61,13 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 	}
 
 	const calledAt = new Date();
-	await db
+	const calling = await db
 		.update(sends)
 		.set({ state: 'calling', calledAt, message, recipient: reserved.address, attempts: sql`${sends.attempts} + 1` })
-		.where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
+		.where(and(eq(sends.key, key), eq(sends.state, 'reserved')))
+		.returning({ key: sends.key });
+	// Two tries of one step can be under way when Temporal was away and gave the first one up: one of them calls.
+	if (calling.length === 0) throw new OperationalError('another try of this send is under way');
 	const unsubscribe = unsubscribeUrl({ customerId: reserved.profile.facts.id, channel: request.channel, key });
 	const delivered = await deliver(message, {
 		to: reserved.address,
@@ -93,8 +96,9 @@ async function recover(db: Db, key: string, channel: Channel): Promise<RunResult
 			await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
 			return null;
 		case 'calling': {
-			if (Date.now() - (row.calledAt?.getTime() ?? 0) < SETTLING_MS)
-				throw new OperationalError('an earlier call may still be under way');
+			// A call whose end nobody wrote down may be under way for as long as a call takes.
+			const over = row.settledAt?.getTime() ?? (row.calledAt?.getTime() ?? 0) + CALL_TIMEOUT_MS;
+			if (Date.now() < over + SETTLING_MS) throw new OperationalError('an earlier call may still be under way');
 			const answer = await ask(channel, key);
 			if (answer === 'accepted') {
 				await close(db, key, 'accepted', {});
@@ -245,13 +249,17 @@ async function conclude(
 			await close(db, key, 'rejected', { reason: delivered.reason, evidence: { detail: delivered.detail } });
 			return { port: 'failed', why: delivered.reason, evidence: { key, detail: delivered.detail } };
 		case 'unknown':
-			// Left as `calling`: the next try asks the receiver, or calls it unknown.
+			// Left as `calling`, with the call's end: the next try asks the receiver, or calls it unknown.
+			await db
+				.update(sends)
+				.set({ settledAt: new Date() })
+				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
 			throw new OperationalError(delivered.detail);
 		case 'retry':
 			await db
 				.update(sends)
 				.set({ state: 'reserved', evidence: { detail: delivered.detail } })
-				.where(eq(sends.key, key));
+				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
 			throw new OperationalError(delivered.detail);
 	}
 }
