@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type CustomerFacts, valuesAt } from './condition';
-import { addDuration } from './duration';
+import { addDuration, inZone } from './duration';
 import { UserError } from './errors';
 import type { EventFact } from './event';
 
@@ -23,7 +23,7 @@ export type DeadlineContext = {
 
 /**
  * The absolute deadline of a wait, UTC epoch ms. A deadline in the past is answered as it is: the wait ends at once.
- * @throws UserError when a date is missing or is not a date.
+ * @throws UserError when a date is missing, is not a date, or lies beyond the calendar.
  */
 export function deadline(spec: WaitSpec, context: DeadlineContext): number {
 	switch (spec.kind) {
@@ -43,7 +43,7 @@ export function deadline(spec: WaitSpec, context: DeadlineContext): number {
 /** Walks day by day: a local time that a change of clocks skips moves on by the gap (02:30 becomes 03:30), one that occurs twice is taken the first time. */
 function nextLocalTime(from: number, zone: string, time: string, weekdays: number[]): number {
 	const [hour, minute] = time.split(':').map(Number);
-	const start = DateTime.fromMillis(from, { zone }).startOf('day');
+	const start = inZone(from, zone).startOf('day');
 	for (let day = 0; day <= 8; day++) {
 		const candidate = start.plus({ days: day }).set({ hour: hour ?? 0, minute: minute ?? 0 });
 		if (candidate.toMillis() > from && (weekdays.length === 0 || weekdays.includes(candidate.weekday)))
@@ -54,7 +54,8 @@ function nextLocalTime(from: number, zone: string, time: string, weekdays: numbe
 
 /** A date without a zone of its own is read in the customer's; a date without a time is its midnight there. */
 function dateOf(value: unknown, zone: string): number | null {
-	if (typeof value !== 'string') return null;
+	// Luxon reads a time without a day as today's, by a clock that this folder must not have.
+	if (typeof value !== 'string' || !/^\d{4}/.test(value)) return null;
 	const parsed = DateTime.fromISO(value, { zone });
 	return parsed.isValid ? parsed.toMillis() : null;
 }
