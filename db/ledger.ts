@@ -45,7 +45,7 @@ export function sendKey(request: Pick<SendRequest, 'enrollmentId' | 'nodeId' | '
  */
 export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 	const key = sendKey(request);
-	const before = await recover(db, key, request.channel);
+	const before = await recover(db, key, request);
 	if (before) return before;
 
 	const reserved = await reserve(db, request, key);
@@ -79,14 +79,15 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 }
 
 /** What an earlier try of the same send has left behind; null when there is nothing to respect. */
-async function recover(db: Db, key: string, channel: Channel): Promise<RunResult | null> {
+async function recover(db: Db, key: string, { channel, clock }: SendRequest): Promise<RunResult | null> {
 	const [row] = await db.select().from(sends).where(eq(sends.key, key));
 	if (!row) return null;
+	const left = leftLate(row.calledAt?.getTime() ?? clock, clock);
 	switch (row.state) {
 		case 'accepted':
-			return { port: 'sent', evidence: { key } };
+			return { port: 'sent', evidence: { key }, ...left };
 		case 'unknown':
-			return { port: 'sent', why: 'unknown', evidence: { key } };
+			return { port: 'sent', why: 'unknown', evidence: { key }, ...left };
 		case 'rejected':
 			return { port: 'failed', why: row.reason ?? 'rejected', evidence: { key } };
 		case 'suppressed':
@@ -102,14 +103,14 @@ async function recover(db: Db, key: string, channel: Channel): Promise<RunResult
 			const answer = await ask(channel, key);
 			if (answer === 'accepted') {
 				await close(db, key, 'accepted', {});
-				return { port: 'sent', evidence: { key } };
+				return { port: 'sent', evidence: { key }, ...left };
 			}
 			if (answer === 'not-received') {
 				await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'calling')));
 				return null;
 			}
 			await close(db, key, 'unknown', { reason: 'crash-mid-call' });
-			return { port: 'sent', why: 'unknown', evidence: { key } };
+			return { port: 'sent', why: 'unknown', evidence: { key }, ...left };
 		}
 	}
 }
@@ -232,6 +233,11 @@ async function sentSince(
 	return rows.map((r) => r.at.getTime());
 }
 
+/** When a send really left (UTC epoch ms), if that moves the clock. */
+function leftLate(calledAt: number, clock: number): { leftAt?: number } {
+	return calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
+}
+
 /** Writes down what the provider answered. */
 async function conclude(
 	db: Db,
@@ -240,11 +246,10 @@ async function conclude(
 	calledAt: number,
 	clock: number,
 ): Promise<RunResult> {
-	const leftAt = calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
 	switch (delivered.outcome) {
 		case 'accepted':
 			await close(db, key, 'accepted', { providerId: delivered.providerId });
-			return { port: 'sent', evidence: { key }, ...leftAt };
+			return { port: 'sent', evidence: { key }, ...leftLate(calledAt, clock) };
 		case 'rejected':
 			await close(db, key, 'rejected', { reason: delivered.reason, evidence: { detail: delivered.detail } });
 			return { port: 'failed', why: delivered.reason, evidence: { key, detail: delivered.detail } };

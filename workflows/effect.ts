@@ -25,8 +25,8 @@ const MAX_ATTEMPTS = 12;
 export async function perform(db: Db, run: LoadedRun, input: EffectInput, attempt: number): Promise<EffectResult> {
 	const row = await loadEnrollment(db, input.enrollmentId);
 	if (row.run !== input.run) return { leave: { status: 'stopped', outcome: 'replaced', clock: input.state.clock } };
-	const known = await storedPort(db, input);
-	if (known !== null) return { port: known };
+	const known = await storedResult(db, input);
+	if (known !== null) return known;
 
 	const version = await loadVersion(db, row.versionId);
 	const result = await attempted(
@@ -39,7 +39,8 @@ export async function perform(db: Db, run: LoadedRun, input: EffectInput, attemp
 		return result;
 	}
 	await db.transaction(async (tx) => {
-		const done = { port: result.port, why: result.why ?? null, evidence: result.evidence ?? {}, leftAt: new Date() };
+		const evidence = { ...result.evidence, ...(result.leftAt === undefined ? {} : { leftAt: result.leftAt }) };
+		const done = { port: result.port, why: result.why ?? null, evidence, leftAt: new Date() };
 		await tx
 			.insert(steps)
 			.values({ ...owner(row), nodeId: input.node, visit: input.visit, ...done })
@@ -54,13 +55,15 @@ export async function perform(db: Db, run: LoadedRun, input: EffectInput, attemp
 	return { port: result.port, leftAt: result.leftAt };
 }
 
-async function storedPort(db: Db, input: EffectInput): Promise<string | null> {
+async function storedResult(db: Db, input: EffectInput): Promise<EffectResult | null> {
 	const row = await db.query.steps.findFirst({
-		columns: { port: true },
+		columns: { port: true, evidence: true },
 		where: (s, { and, eq: is }) =>
 			and(is(s.enrollmentId, input.enrollmentId), is(s.nodeId, input.node), is(s.visit, input.visit)),
 	});
-	return row?.port ?? null;
+	if (typeof row?.port !== 'string') return null;
+	const { leftAt } = row.evidence;
+	return { port: row.port, ...(typeof leftAt === 'number' ? { leftAt } : {}) };
 }
 
 async function attempted(

@@ -1,10 +1,11 @@
 import { db } from '../../db/client';
 import { finish, loadEnrollment, park, settle } from '../../db/enrollments';
 import { loadVersion } from '../../db/versions';
-import { next, resumeEffect, resumeWait } from '../../lib/machine';
+import { type Command, next, resumeEffect, resumeWait } from '../../lib/machine';
 import { dispatchOnce } from '../dispatcher';
 import { perform } from '../effect';
 import { loadRuns } from '../runs';
+import type { Fixtures } from './fixtures';
 
 /** Decides everything that is due, as one dispatcher would. */
 export async function dispatchAll(): Promise<void> {
@@ -22,6 +23,13 @@ export async function byHand(enrollmentId: string) {
 	let state = row.state;
 	const ref = () => ({ enrollmentId, run: row.run, state });
 
+	/** Performs an effect; what it answered is not carried into the state yet. */
+	async function act({ node, visit, type }: Command & { do: 'effect' }) {
+		const run = runs.get(type);
+		if (!run) throw new Error(`no run of ${type}`);
+		return perform(db(), run, { ...ref(), node, visit, type }, 1);
+	}
+
 	/** Goes on until it waits or is over. */
 	async function go(): Promise<'waits' | 'over'> {
 		for (;;) {
@@ -32,13 +40,9 @@ export async function byHand(enrollmentId: string) {
 				case 'end':
 					await finish(db(), ref(), command.ending);
 					return 'over';
-				case 'effect': {
-					const run = runs.get(command.type);
-					if (!run) throw new Error(`no run of ${command.type}`);
-					const { node, visit, type } = command;
-					state = resumeEffect(program, state, await perform(db(), run, { ...ref(), node, visit, type }, 1));
+				case 'effect':
+					state = resumeEffect(program, state, await act(command));
 					break;
-				}
 				case 'park': {
 					const parked = await park(db(), ref(), command);
 					if (!('wake' in parked)) return 'waits';
@@ -51,6 +55,12 @@ export async function byHand(enrollmentId: string) {
 	return {
 		go,
 		ref,
+		/** Performs the effect it is at, as a worker that dies before it can go on. */
+		async effect() {
+			const { command } = next(program, state);
+			if (command.do !== 'effect') throw new Error(`it is at a ${command.do}`);
+			return act(command);
+		},
 		/** The wait's time is over. */
 		async timeOut() {
 			state = resumeWait(program, state, await settle(db(), ref()));
@@ -65,4 +75,33 @@ export async function byHand(enrollmentId: string) {
 		},
 		row: () => loadEnrollment(db(), enrollmentId),
 	};
+}
+
+/** Lets an event in, and carries the enrollment that it starts to its first wait, or to its end. */
+export async function enter(h: Fixtures, customerId: string, ...event: Tail<Parameters<Fixtures['event']>>) {
+	const hand = await start(h, customerId, ...event);
+	await hand.go();
+	return hand;
+}
+
+/** Lets an event in; the enrollment that it starts stands at its first step. */
+export async function start(h: Fixtures, customerId: string, ...event: Tail<Parameters<Fixtures['event']>>) {
+	await hear(h, customerId, ...event);
+	const newest = (await h.enrollmentsOf(customerId)).at(-1);
+	if (!newest) throw new Error(`${event[0]} started nothing`);
+	return byHand(newest.id);
+}
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+/** Takes events in and decides them. */
+export async function hear(h: Fixtures, customerId: string, ...event: Tail<Parameters<Fixtures['event']>>) {
+	const row = await h.event(customerId, ...event);
+	await dispatchAll();
+	return row;
+}
+
+const UNITS = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+/** So much before now, UTC epoch ms: `ago(2, 'h')`. */
+export function ago(amount: number, unit: keyof typeof UNITS): number {
+	return Date.now() - amount * UNITS[unit];
 }
