@@ -127,7 +127,7 @@ export function historyNeeds(r: Rule | undefined): string[] {
 		case 'none':
 			return [...new Set(r.rules.flatMap(historyNeeds))];
 		case 'history':
-			return [r.event];
+			return [...new Set([r.event, ...historyNeeds(r.where)])];
 		case 'property':
 		case 'consent':
 			return [];
@@ -234,12 +234,21 @@ function testOne(value: Json, op: Comparison, wanted: PropertyTest['value']): bo
 	}
 }
 
-/** Numbers compare as numbers, ISO dates as text in the same format; anything else is not ordered. */
+/** Numbers compare as numbers, ISO 8601 dates as instants; anything else is not ordered. */
 function ordered(value: Json, wanted: PropertyTest['value'], holds: (comparison: number) => boolean): boolean {
 	if (typeof value === 'number' && typeof wanted === 'number') return holds(value - wanted);
 	if (typeof value === 'string' && typeof wanted === 'string') {
-		const [a, b] = [Date.parse(value), Date.parse(wanted)];
+		const [a, b] = [instantIn(value), instantIn(wanted)];
 		return !Number.isNaN(a) && !Number.isNaN(b) && holds(a - b);
 	}
 	return false;
+}
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d(?<time>T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
+
+/** UTC epoch ms, NaN for other text. Left alone, `Date.parse` reads “size 5” as May, and a time without a zone in the machine's. */
+function instantIn(text: string): number {
+	const parts = ISO_DATE.exec(text)?.groups;
+	if (!parts) return Number.NaN;
+	return Date.parse(parts.time && !parts.zone ? `${text}Z` : text);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { valuesAt } from './condition';
-import type { EventFact } from './event';
+import type { EventFact, Json } from './event';
 
 /** “The same basket”: the event's property must equal a property of the event that started the enrollment. */
 export const correlation = z.object({
@@ -15,9 +15,19 @@ export const correlation = z.object({
 });
 export type Correlation = z.infer<typeof correlation>;
 
-/** An absent value correlates with nothing: two baskets without an id are not the same basket. */
+/**
+ * An absent value correlates with nothing: two baskets without an id are not the same basket. Ids may be text or numbers,
+ * and one sender's 42 is another's “42”.
+ */
 export function correlates(c: Correlation | undefined, event: EventFact, trigger: EventFact): boolean {
 	if (!c) return true;
-	const wanted = valuesAt(trigger.properties, c.equalsTrigger);
-	return valuesAt(event.properties, c.property).some((v) => v !== null && wanted.includes(v));
+	const wanted = valuesAt(trigger.properties, c.equalsTrigger).map(idIn);
+	return valuesAt(event.properties, c.property)
+		.map(idIn)
+		.some((id) => id !== null && wanted.includes(id));
+}
+
+function idIn(value: Json): string | boolean | null {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'boolean' || (typeof value === 'string' && value !== '') ? value : null;
 }
