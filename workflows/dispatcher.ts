@@ -14,11 +14,11 @@ import { historyOf, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { commands, customers, enrollments, eventQueue, events, journeys, journeyVersions, steps } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
-import { DEFAULT_LATENESS_MS, hears } from '../lib/await';
 import { type Facts, historyNeeds } from '../lib/condition';
 import { type EventFact, instantOf } from '../lib/event';
 import { begin } from '../lib/machine';
 import { decideEntry, type Previous, triggers, wakeBy } from '../lib/route';
+import { recordLate } from './late';
 
 /** Customers decided in one transaction. */
 const BATCH = 50;
@@ -141,7 +141,6 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		if (journeyId === null) {
 			if (joins) await lookBackAgain(tx, mine, profile);
 			for (const enrollment of mine) await hear(tx, enrollment, event, profile);
-			await recordLate(tx, mine, event, profile);
 		}
 		for (const journey of live.filter(
 			(j) => j.triggerEvent === event.name && (journeyId === null || journeyId === j.id),
@@ -150,6 +149,12 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 			if (version) await enter(tx, customerId, profile, event, version, mine);
 		}
 	}
+	await recordLate(
+		tx,
+		profile,
+		rows.filter((r) => r.journeyId === null).map((r) => r.event),
+		(event, rules) => factsAt(tx, profile, event, [...new Set(rules.flatMap(historyNeeds))]),
+	);
 	await tx.delete(eventQueue).where(
 		inArray(
 			eventQueue.id,
@@ -288,38 +293,6 @@ function hearsRightNow({ wake, state }: Enrollment, event: EventFact): boolean {
 		state.clock.seq === event.seq ||
 		state.waitFrom.seq === event.seq
 	);
-}
-
-/** An event that came too late for a wait does not rewrite the past: it is written down with what it would have changed. */
-async function recordLate(tx: Tx, mine: Enrollment[], event: EventFact, profile: Profile): Promise<void> {
-	if (event.receivedAt - event.at <= DEFAULT_LATENESS_MS) return;
-	for (const enrollment of mine) {
-		const version = await loadVersion(tx, enrollment.versionId);
-		const timedOut = await tx
-			.select()
-			.from(steps)
-			.where(and(eq(steps.enrollmentId, enrollment.id), eq(steps.port, 'timeout')));
-		for (const step of timedOut) {
-			const spec = version.meaning.awaits.get(step.nodeId);
-			const window = step.evidence;
-			if (!spec || typeof window.from !== 'number' || typeof window.until !== 'number') continue;
-			if (event.at <= window.from || event.at > window.until) continue;
-			const listener = hears(spec.listeners, event, enrollment.trigger, await factsAt(tx, profile, event, []));
-			if (!listener || 'restart' in listener) continue;
-			const late = {
-				event: event.name,
-				seq: event.seq,
-				at: event.at,
-				receivedAt: event.receivedAt,
-				nodeId: step.nodeId,
-				wouldHaveLeftBy: listener.port,
-			};
-			await tx
-				.update(enrollments)
-				.set({ late: sql`${enrollments.late} || ${JSON.stringify([late])}::jsonb` })
-				.where(eq(enrollments.id, enrollment.id));
-		}
-	}
 }
 
 async function factsAt(tx: Tx, profile: Profile, event: EventFact, needs: string[]): Promise<Facts> {

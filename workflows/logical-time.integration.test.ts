@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '../db/client';
 import { steps } from '../db/schema';
-import { ago, enter, hear, start } from './testing/by-hand';
+import { ago, enter, hear, quietNow, start } from './testing/by-hand';
 import { deliverables } from './testing/channel';
 import { fixtures } from './testing/fixtures';
 import { edges, MAIL, node, pause, when } from './testing/graphs';
@@ -136,16 +136,15 @@ describe('a message that leaves late', () => {
 	});
 
 	test('because of quiet hours is not late: the clock moves to their end, and all gates look again', async () => {
-		const now = new Date();
-		const hour = (offset: number) => `${String((now.getUTCHours() + offset + 24) % 24).padStart(2, '0')}:00`;
-		await h.configure({ timeZone: 'UTC', quietHours: { email: { from: hour(-1), to: hour(9) }, sms: null } });
+		const quiet = quietNow(9);
+		await h.configure({ timeZone: 'UTC', quietHours: { email: quiet, sms: null } });
 		await h.publish(mailThenWait('PT1H'));
 		const zoe = await h.customer();
 		const journey = await enter(h, zoe, 'Cart Viewed');
 		const deferred = await journey.row();
 		expect(deferred).toMatchObject({ parkedFor: 'defer', nodeId: 'm' });
 		expect(await h.sendsOf(zoe)).toEqual([]);
-		expect(deferred.wakeAt?.toISOString().slice(11)).toBe(`${hour(9)}:00.000Z`);
+		expect(deferred.wakeAt?.toISOString().slice(11)).toBe(`${quiet.to}:00.000Z`);
 		await h.configure({ timeZone: 'UTC' });
 		await journey.timeOut();
 		expect(await h.sendsOf(zoe)).toMatchObject([{ state: 'accepted', visit: 0 }]);

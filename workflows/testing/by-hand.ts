@@ -105,3 +105,9 @@ const UNITS = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 export function ago(amount: number, unit: keyof typeof UNITS): number {
 	return Date.now() - amount * UNITS[unit];
 }
+
+/** Quiet hours, in UTC, that hold now whatever the time: from the hour before until so many full hours later. */
+export function quietNow(hours: number) {
+	const hour = (offset: number) => `${String((new Date().getUTCHours() + offset + 24) % 24).padStart(2, '0')}:00`;
+	return { from: hour(-1), to: hour(hours), days: [], bankHolidays: null };
+}
