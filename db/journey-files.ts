@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { config } from '@/config';
 import { check, type Problem } from '@/lib/check';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import { graph, JOURNEY_FILE_FORMAT, type JourneyFile } from '@/lib/graph';
@@ -36,9 +37,16 @@ export async function pushJourney(
 	return { id, version: published.number, problems: check(drawn) };
 }
 
-/** @throws NotFoundError */
+/** The draft as a file, which says where its JSON Schema is. @throws NotFoundError */
 export async function pullJourney(tx: Tx, id: string): Promise<JourneyFile> {
 	if (!/^[0-9a-f-]{36}$/i.test(id)) throw new NotFoundError(`there is no journey ${id}`);
 	const { name, description, graph: drawn } = await loadDraft(tx, id);
-	return { format: JOURNEY_FILE_FORMAT, name, description, ...drawn };
+	return {
+		$schema: `${config().PARCOURS_URL}/api/journey.schema.json`,
+		format: JOURNEY_FILE_FORMAT,
+		name,
+		description,
+		// Parsed, so that keys come in the order of the format: Postgres keeps them in one of its own.
+		...graph.parse(drawn),
+	};
 }

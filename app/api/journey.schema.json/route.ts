@@ -1,9 +1,6 @@
-import { z } from 'zod';
-import { journeyFile } from '@/lib/graph';
+import { journeySchema } from '@/nodes/journey-schema';
 
-/** The format of journeys as files, for editors that complete and check JSON. */
+/** The format of journeys as files, for editors that complete and check JSON; nothing in it is anybody's. */
 export function GET(): Response {
-	return Response.json(z.toJSONSchema(journeyFile, { io: 'input', unrepresentable: 'any' }), {
-		headers: { 'content-type': 'application/schema+json' },
-	});
+	return Response.json(journeySchema(), { headers: { 'content-type': 'application/schema+json' } });
 }
