@@ -93,11 +93,11 @@ export type EntrySpec = {
 	maxAge: string;
 };
 
-/** The key an event enters with: the value of the trigger's key property, '' without one. Null when the property is missing. */
+/** The key an event enters with: the value of the trigger's key property, '' without one. Null when the property is missing or empty. */
 export function entryKey(spec: EntrySpec, event: EventFact): string | null {
 	if (!spec.key) return '';
 	const value = event.properties[spec.key];
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
 }
 
 /** Whether the event is a trigger of the journey at all, leaving aside who is in it already. */
