@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, redeem, send, signIn } from './support';
+import { expectAccessible, expectSaved, redeem, send, signIn } from './support';
 
 /** The main job: from a blank canvas to a voucher used in a store. */
 
@@ -65,7 +65,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		await addAfter(page, 'Coupon Redeemed', 'Exit');
 		await inspector(page).getByLabel('Outcome').fill('voucher-used');
 	});
-	await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+	await expectSaved(page);
 	await expect(page.getByText('Ready to publish')).toBeVisible();
 	await expectAccessible(page);
 

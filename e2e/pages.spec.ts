@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, send, signIn } from './support';
+import { expectAccessible, expectSaved, send, signIn } from './support';
 
 test('a stranger is asked to sign in, and a wrong password is told so', async ({ page }) => {
 	await page.goto('/journeys');
@@ -43,7 +43,7 @@ test('two tabs never overwrite each other', async ({ page, context }) => {
 	const other = await context.newPage();
 	await other.goto(page.url());
 	await page.getByRole('button', { name: 'Add a step' }).click();
-	await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+	await expectSaved(page);
 	await other.getByRole('button', { name: 'Add a step' }).click();
 	await expect(other.getByRole('dialog', { name: 'Somebody else changed this journey' })).toBeVisible();
 	await expect(other.getByRole('dialog')).toContainText('added When an event happens');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
 
 const credentials = z
@@ -44,4 +44,23 @@ export async function expectAccessible(page: Page): Promise<void> {
 		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
 		.analyze();
 	expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** A new journey of this name, open in the editor. */
+export async function newJourney(page: Page, name: string): Promise<void> {
+	await page.goto('/journeys');
+	await page.getByRole('button', { name: 'New journey' }).first().click();
+	await page.getByLabel('Name').fill(name);
+	await page.getByRole('button', { name: 'Create' }).click();
+	await page.waitForURL('**/edit');
+	await expectSaved(page);
+}
+
+/** The form at the right of the canvas: of the step that is selected, or of the journey when none is. */
+export function inspectorOf(page: Page): Locator {
+	return page.getByRole('complementary', { name: 'Settings of the step' });
+}
+
+export async function expectSaved(page: Page): Promise<void> {
+	await expect(page.locator('[role=status][data-state=saved]')).toBeVisible();
 }

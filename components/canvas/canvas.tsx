@@ -24,13 +24,18 @@ import { placeAfter } from './layout';
 import { type CardNode, NodeCard } from './node-card';
 import { DRAG_TYPE } from './palette';
 import { StepEdge, type StepEdgeType } from './step-edge';
+import { useFirstView } from './use-first-view';
 import { useReveal } from './use-reveal';
 
 export const NODE_TYPES = { card: NodeCard };
 export const EDGE_TYPES = { step: StepEdge };
 export const EDGE_DEFAULTS = {
 	type: 'step' as const,
-	markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--control)', width: 16, height: 16 },
+	// In pixels: an arrow must not grow with the line it ends.
+	markerEnd: {
+		...{ type: MarkerType.ArrowClosed, color: 'var(--control)', width: 18, height: 18 },
+		markerUnits: 'userSpaceOnUse',
+	},
 };
 
 /** The drawing itself. The store holds the graph; positions live here while a node is dragged. */
@@ -39,10 +44,11 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 	const locale = useLocale();
 	const store = useEditorStore();
 	const graph = useEditor((s) => s.graph);
-	const selected = useEditor((s) => s.selected);
+	const selection = useEditor((s) => s.selection);
 	const flow = useReactFlow();
 	const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
-	useReveal(selected);
+	useFirstView(graph);
+	useReveal(selection.length === 1 ? (selection[0] ?? null) : null);
 
 	const counts = useMemo(() => {
 		const byNode = new Map<string, { errors: number; warnings: number }>();
@@ -86,7 +92,7 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 				id: node.id,
 				type: 'card',
 				position: node.position,
-				selected: node.id === selected,
+				selected: selection.includes(node.id),
 				ariaLabel: node.name ?? say(nodeType(node.type)?.label ?? node.type, locale),
 				data: {
 					node,
@@ -95,7 +101,7 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 					editable: !readOnly,
 				},
 			})),
-		[graph, selected, counts, portEnd, readOnly, locale],
+		[graph.nodes, selection, counts, portEnd, readOnly, locale],
 	);
 	// React Flow keeps what it measured on the nodes it is given.
 	const [nodes, setNodes] = useState(drawn);
@@ -130,7 +136,12 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 				now,
 			),
 		);
-		for (const change of changes) if (change.type === 'select' && change.selected) store.getState().select(change.id);
+		const chosen = changes.flatMap((c) => (c.type === 'select' ? [[c.id, c.selected] as const] : []));
+		if (chosen.length > 0) {
+			const now = new Set(store.getState().selection);
+			for (const [id, on] of chosen) on ? now.add(id) : now.delete(id);
+			store.getState().select([...now]);
+		}
 		// Arrow keys move without dragging: written at once.
 		const moved = changes.flatMap((c) =>
 			c.type === 'position' && c.dragging === false && c.position ? [[c.id, c.position] as const] : [],
@@ -170,14 +181,13 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 					cut.flatMap((e) => (e.sourceHandle ? [{ from: e.source, port: e.sourceHandle }] : [])),
 				)
 			}
-			onPaneClick={() => store.getState().select(null)}
+			onPaneClick={() => store.getState().select([])}
 			onDrop={onDrop}
 			onDragOver={(event) => event.preventDefault()}
 			deleteKeyCode={readOnly ? null : ['Delete', 'Backspace']}
 			nodesDraggable={!readOnly}
 			nodesConnectable={!readOnly}
-			fitView
-			fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
+			fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
 			minZoom={0.15}
 			maxZoom={1.5}
 			snapToGrid

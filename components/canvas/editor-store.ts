@@ -8,10 +8,13 @@ import { nodeType } from '@/nodes';
 /** What undo goes through, and what is saved. */
 export type Drawing = { name: string; graph: Graph };
 
+/** Part of a drawing: what copying takes. */
+export type Piece = Pick<Graph, 'nodes' | 'edges'>;
+
 export type EditorState = Drawing & {
-	/** The node whose form is open; null: the journey's settings. */
-	selected: string | null;
-	select: (id: string | null) => void;
+	/** One: its form is open; none: the journey's settings. */
+	selection: readonly string[];
+	select: (ids: readonly string[]) => void;
 	setName: (name: string) => void;
 	/** Adds a node, and connects it when it follows a port. Returns its id. */
 	add: (type: string, at: { x: number; y: number }, after?: { from: string; port: string }) => string;
@@ -22,7 +25,8 @@ export type EditorState = Drawing & {
 	setConfig: (nodeId: string, config: JsonObject) => void;
 	rename: (nodeId: string, name: string) => void;
 	setSettings: (settings: JourneySettings) => void;
-	duplicate: (nodeId: string) => void;
+	/** Adds copies of nodes with the connections between them, beside where they were, and selects them. */
+	paste: (piece: Piece) => void;
 };
 export type EditorStore = StoreApi<EditorState> & { temporal: StoreApi<TemporalState<Drawing>> };
 
@@ -35,8 +39,8 @@ export function createEditorStore(initial: Drawing): EditorStore {
 					change((graph) => ({ ...graph, nodes: graph.nodes.map((n) => (n.id === id ? edit(n) : n)) }));
 				return {
 					...initial,
-					selected: null,
-					select: (selected) => set({ selected }),
+					selection: [],
+					select: (selection) => set({ selection }),
 					setName: (name) => set({ name }),
 					add: (type, at, after) => {
 						const id = freeId(get().graph, type);
@@ -54,7 +58,7 @@ export function createEditorStore(initial: Drawing): EditorStore {
 								nodes: [...graph.nodes, node],
 								edges: after ? [...graph.edges.filter((e) => !samePort(e, after)), { ...after, to: id }] : graph.edges,
 							},
-							selected: id,
+							selection: [id],
 						}));
 						return id;
 					},
@@ -66,7 +70,7 @@ export function createEditorStore(initial: Drawing): EditorStore {
 							),
 						})),
 					remove: (nodeIds, edges = []) =>
-						set(({ graph, selected }) => ({
+						set(({ graph, selection }) => ({
 							graph: {
 								...graph,
 								nodes: graph.nodes.filter((n) => !nodeIds.includes(n.id)),
@@ -75,7 +79,7 @@ export function createEditorStore(initial: Drawing): EditorStore {
 										!nodeIds.includes(e.from) && !nodeIds.includes(e.to) && !edges.some((gone) => samePort(e, gone)),
 								),
 							},
-							selected: selected !== null && nodeIds.includes(selected) ? null : selected,
+							selection: selection.filter((id) => !nodeIds.includes(id)),
 						})),
 					connect: (from, port, to) =>
 						change((graph) => {
@@ -92,16 +96,13 @@ export function createEditorStore(initial: Drawing): EditorStore {
 					rename: (nodeId, name) =>
 						changeNode(nodeId, ({ name: _old, ...node }) => (name.trim() === '' ? node : { ...node, name })),
 					setSettings: (settings) => change((graph) => ({ ...graph, settings })),
-					duplicate: (nodeId) => {
-						const node = get().graph.nodes.find((n) => n.id === nodeId);
-						if (!node) return;
-						const id = freeId(get().graph, node.type);
-						const copy = {
-							...structuredClone(node),
-							id,
-							position: { x: node.position.x + 40, y: node.position.y + 40 },
-						};
-						set(({ graph }) => ({ graph: { ...graph, nodes: [...graph.nodes, copy] }, selected: id }));
+					paste: (piece) => {
+						const { graph } = get();
+						const added = copyInto(graph, piece);
+						set({
+							graph: { ...graph, nodes: [...graph.nodes, ...added.nodes], edges: [...graph.edges, ...added.edges] },
+							selection: added.nodes.map((n) => n.id),
+						});
 					},
 				};
 			},
@@ -148,9 +149,42 @@ function followPorts(graph: Graph, now: GraphNode, before: GraphNode): Graph['ed
 	});
 }
 
+/** The nodes of these ids, and what connects them. */
+export function pieceOf({ nodes, edges }: Graph, ids: readonly string[]): Piece {
+	return {
+		nodes: nodes.filter((n) => ids.includes(n.id)),
+		edges: edges.filter((e) => ids.includes(e.from) && ids.includes(e.to)),
+	};
+}
+
+/** A piece with ids that are free in a graph, moved so that it covers nothing. A journey keeps its one trigger. */
+function copyInto(graph: Graph, { nodes, edges }: Piece): Piece {
+	const isTrigger = (n: GraphNode) => nodeType(n.type)?.kind === 'trigger';
+	const wanted = graph.nodes.some(isTrigger) ? nodes.filter((n) => !isTrigger(n)) : nodes;
+	const covered = (by: number) =>
+		wanted.some((n) =>
+			graph.nodes.some((o) => o.position.x === n.position.x + by && o.position.y === n.position.y + by),
+		);
+	let by = 0;
+	while (covered(by)) by += 40;
+	const ids = new Map<string, string>();
+	for (const { id, type } of wanted) ids.set(id, freeId({ nodes: graph.nodes, taken: ids.values() }, type));
+	const named = (id: string) => ids.get(id) ?? id;
+	return {
+		nodes: wanted.map((node) => ({
+			...structuredClone(node),
+			id: named(node.id),
+			position: { x: node.position.x + by, y: node.position.y + by },
+		})),
+		edges: edges
+			.filter((e) => ids.has(e.from) && ids.has(e.to))
+			.map((e) => ({ ...e, from: named(e.from), to: named(e.to) })),
+	};
+}
+
 /** `send-email`, `send-email-2`, …: ids that mean something in files and logs. */
-function freeId(graph: Graph, type: string): string {
-	const taken = new Set(graph.nodes.map((n) => n.id));
+function freeId({ nodes, taken: others = [] }: { nodes: GraphNode[]; taken?: Iterable<string> }, type: string): string {
+	const taken = new Set([...nodes.map((n) => n.id), ...others]);
 	for (let n = 1; ; n++) {
 		const id = n === 1 ? type : `${type}-${n}`;
 		if (!taken.has(id)) return id;

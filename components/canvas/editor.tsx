@@ -1,17 +1,16 @@
 'use client';
 
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { Plus, Redo2, Settings2, Undo2, WandSparkles } from 'lucide-react';
-import Link from 'next/link';
+import { Plus, Settings2, WandSparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { save as saveAction } from '@/app/(app)/journeys/[id]/actions';
 import { type Suggestions, SuggestionsProvider } from '@/components/inspector/context';
 import { NodeInspector } from '@/components/inspector/node-inspector';
+import { SelectionInspector } from '@/components/inspector/selection-inspector';
 import { SettingsInspector } from '@/components/inspector/settings-inspector';
-import { JourneyTabs } from '@/components/journeys/journey-tabs';
-import { StatusBadge } from '@/components/journeys/status-badge';
+import { JourneyBar } from '@/components/journeys/journey-bar';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
@@ -20,14 +19,17 @@ import { check } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import { nodeType } from '@/nodes';
 import { Canvas } from './canvas';
-import { createEditorStore, EditorProvider, useEditor, useEditorStore, useHistory } from './editor-store';
+import { createEditorStore, EditorProvider, useEditor, useEditorStore } from './editor-store';
+import { HistoryButtons } from './history-buttons';
 import { placeAfter, tidy } from './layout';
 import { Palette } from './palette';
 import { Problems } from './problems';
 import { PublishButton } from './publish-button';
-import { SaveState } from './save-state';
+import { SaveNotice, SaveState } from './save-state';
 import { StaleDialog } from './stale-dialog';
 import { type Save, useAutosave } from './use-autosave';
+import { useShortcuts } from './use-shortcuts';
+import { useWide } from './use-wide';
 
 type EditorProps = {
 	journey: {
@@ -63,24 +65,25 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	const flow = useReactFlow();
 	const graph = useEditor((s) => s.graph);
 	const name = useEditor((s) => s.name);
-	const selected = useEditor((s) => s.selected);
+	const selection = useEditor((s) => s.selection);
 	const readOnly = !permissions.edit;
 	const problems = useMemo(() => check(graph), [graph]);
 	const save = useCallback<Save>(
 		async (drawing) => {
 			const answer = await saveAction({ id: journey.id, ...drawing });
-			if (!answer.ok) throw new Error(answer.error.message);
-			return answer.value;
+			return answer.ok ? answer.value : { status: 'refused', error: answer.error };
 		},
 		[journey.id],
 	);
 	const autosave = useAutosave(store, journey.revision, save);
 	const [adding, setAdding] = useState(false);
 	const [inspecting, setInspecting] = useState(false);
+	const [named, setNamed] = useState(journey.name);
 	const wide = useWide();
 
 	const trigger = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger');
-	const node = graph.nodes.find((n) => n.id === selected);
+	const chosen = graph.nodes.filter((n) => selection.includes(n.id));
+	const node = chosen.length === 1 ? chosen[0] : undefined;
 	const event = trigger?.config.event;
 	const context = useMemo<Suggestions>(
 		() => ({ ...suggestions, trigger: typeof event === 'string' && event !== '' ? event : null }),
@@ -88,8 +91,8 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	);
 	useShortcuts(store, readOnly);
 	useEffect(() => {
-		if (selected !== null) setInspecting(true);
-	}, [selected]);
+		if (selection.length > 0) setInspecting(true);
+	}, [selection]);
 
 	const add = (type: string) => {
 		setAdding(false);
@@ -107,12 +110,14 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 			);
 	};
 	const show = (nodeId: string | undefined) => {
-		store.getState().select(nodeId ?? null);
+		store.getState().select(nodeId ? [nodeId] : []);
 		if (nodeId) void flow.fitView({ nodes: [{ id: nodeId }], maxZoom: 1, duration: 250 });
 		setInspecting(true);
 	};
 	const inspector = node ? (
 		<NodeInspector key={node.id} node={node} problems={problems} readOnly={readOnly} />
+	) : chosen.length > 1 ? (
+		<SelectionInspector ids={chosen.map((n) => n.id)} readOnly={readOnly} />
 	) : (
 		<SettingsInspector problems={problems} readOnly={readOnly} />
 	);
@@ -120,39 +125,48 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	return (
 		<SuggestionsProvider value={context}>
 			<div className="flex h-[calc(100dvh-3rem)] flex-col md:h-dvh">
-				<header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2">
-					<h1 className="sr-only">{name}</h1>
-					<Link href="/journeys" className="text-ink-3 text-xs hover:text-ink">
-						{t('back')}
-					</Link>
-					<input
-						aria-label={t('journeyName')}
-						value={name}
-						readOnly={readOnly}
-						maxLength={120}
-						onChange={(e) => store.getState().setName(e.target.value)}
-						className="field-sizing-content min-w-24 max-w-72 rounded-md border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base text-ink hover:border-line-strong"
-					/>
-					<StatusBadge status={journey.status} />
-					{!readOnly && <SaveState state={autosave.state} />}
-					<div className="ml-auto flex flex-wrap items-center gap-2">
-						<JourneyTabs id={journey.id} published={journey.published !== null} />
-						{!readOnly && <HistoryButtons />}
-						<Problems problems={problems} graph={graph} onShow={show} />
-						{permissions.publish && (
-							<PublishButton
-								journey={{ id: journey.id, name, published: journey.published }}
-								graph={graph}
-								problems={problems}
-								flush={autosave.flush}
-								revision={autosave.revision}
-								onShow={show}
-								onPublished={() => router.refresh()}
+				<JourneyBar
+					id={journey.id}
+					status={journey.status}
+					published={journey.published !== null}
+					name={
+						<>
+							<h1 className="sr-only">{name}</h1>
+							<input
+								aria-label={t('journeyName')}
+								value={name}
+								readOnly={readOnly}
+								maxLength={120}
+								onChange={(e) => store.getState().setName(e.target.value)}
+								onFocus={(e) => setNamed(e.target.value)}
+								onBlur={() => name.trim() === '' && store.getState().setName(named)}
+								className="field-sizing-content min-w-16 max-w-full shrink truncate rounded-md border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base text-ink not-read-only:hover:border-line-strong"
 							/>
-						)}
-					</div>
-				</header>
-				{readOnly && <Notice className="m-3">{t('readOnly')}</Notice>}
+						</>
+					}
+					state={!readOnly && <SaveState state={autosave.state} />}
+					actions={
+						<>
+							{!readOnly && <HistoryButtons />}
+							<Problems problems={problems} graph={graph} onShow={show} />
+							{permissions.publish && (
+								<PublishButton
+									journey={{ id: journey.id, name, status: journey.status, published: journey.published }}
+									graph={graph}
+									problems={problems}
+									flush={autosave.flush}
+									revision={autosave.revision}
+									onShow={show}
+									onPublished={() => router.refresh()}
+								/>
+							)}
+						</>
+					}
+				/>
+				<SaveNotice state={autosave.state} />
+				{readOnly && (
+					<Notice className="rounded-none">{t(journey.status === 'archived' ? 'archived' : 'readOnly')}</Notice>
+				)}
 				<div className="flex min-h-0 flex-1">
 					{!readOnly && (
 						<aside
@@ -164,7 +178,7 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 					)}
 					<div className="relative min-w-0 flex-1 bg-canvas">
 						<Canvas problems={problems} readOnly={readOnly} />
-						{graph.nodes.length === 0 && (
+						{graph.nodes.length === 0 && !readOnly && (
 							<div className="pointer-events-none absolute inset-0 grid place-items-center p-6">
 								<div className="pointer-events-auto max-w-sm rounded-xl border border-line bg-raised p-5 text-center shadow-lg">
 									<p className="font-medium text-ink">{t('emptyTitle')}</p>
@@ -199,7 +213,7 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 								variant="secondary"
 								label={t('openSettings')}
 								onClick={() => {
-									store.getState().select(null);
+									store.getState().select([]);
 									setInspecting(true);
 								}}
 							>
@@ -210,7 +224,7 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 					{wide && (
 						<aside
 							aria-label={t('inspector')}
-							className="w-88 shrink-0 overflow-y-auto border-line border-l bg-surface p-4"
+							className="hidden w-96 shrink-0 overflow-y-auto border-line border-l bg-surface p-4 lg:block"
 						>
 							{inspector}
 						</aside>
@@ -228,61 +242,4 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 			{autosave.state.kind === 'stale' && <StaleDialog stale={autosave.state.stale} graph={graph} name={name} />}
 		</SuggestionsProvider>
 	);
-}
-
-function HistoryButtons() {
-	const t = useTranslations('editor');
-	const store = useEditorStore();
-	const past = useHistory((s) => s.pastStates.length);
-	const future = useHistory((s) => s.futureStates.length);
-	return (
-		<div className="flex">
-			<IconButton
-				label={t('undo')}
-				shortcut="Ctrl Z"
-				disabled={past === 0}
-				onClick={() => store.temporal.getState().undo()}
-			>
-				<Undo2 />
-			</IconButton>
-			<IconButton
-				label={t('redo')}
-				shortcut="Ctrl ⇧ Z"
-				disabled={future === 0}
-				onClick={() => store.temporal.getState().redo()}
-			>
-				<Redo2 />
-			</IconButton>
-		</div>
-	);
-}
-
-/** Undo and redo, except where one is typing: there the field's own undo is expected. */
-function useShortcuts(store: ReturnType<typeof useEditorStore>, readOnly: boolean): void {
-	useEffect(() => {
-		if (readOnly) return;
-		const onKey = (event: KeyboardEvent) => {
-			if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-			if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]')) return;
-			event.preventDefault();
-			const { undo, redo } = store.temporal.getState();
-			if (event.shiftKey) redo();
-			else undo();
-		};
-		window.addEventListener('keydown', onKey);
-		return () => window.removeEventListener('keydown', onKey);
-	}, [store, readOnly]);
-}
-
-/** The inspector is beside the canvas where there is room, and a drawer where there is not: never both. */
-function useWide(): boolean {
-	const [wide, setWide] = useState(true);
-	useEffect(() => {
-		const query = window.matchMedia('(min-width: 1024px)');
-		const change = () => setWide(query.matches);
-		change();
-		query.addEventListener('change', change);
-		return () => query.removeEventListener('change', change);
-	}, []);
-	return wide;
 }

@@ -9,13 +9,18 @@ import { toast } from '@/components/ui/toast';
 import { blocks, type Problem } from '@/lib/check';
 import { diffGraphs } from '@/lib/diff';
 import type { Graph } from '@/lib/graph';
-import { nodeType } from '@/nodes';
 import { Changes } from './changes';
 import { ProblemList } from './problems';
+import { PublishSummary } from './publish-summary';
 import type { SaveState } from './use-autosave';
 
 type PublishButtonProps = {
-	journey: { id: string; name: string; published: { number: number; graph: Graph } | null };
+	journey: {
+		id: string;
+		name: string;
+		status: 'draft' | 'live' | 'paused' | 'stopped' | 'archived';
+		published: { number: number; graph: Graph } | null;
+	};
 	graph: Graph;
 	problems: Problem[];
 	flush: () => Promise<SaveState>;
@@ -33,24 +38,29 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 	const [refused, setRefused] = useState<Problem[]>([]);
 	const [pending, setPending] = useState(false);
 	const blocking = [...problems.filter((p) => p.severity === 'error'), ...refused];
-	const event = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger')?.config.event;
 	const changes = journey.published ? diffGraphs(journey.published.graph, graph) : [];
+	// A stopped journey is started again by publishing it, changed or not.
+	const nothing = journey.published !== null && changes.length === 0 && journey.status !== 'stopped';
 
 	const start = async () => {
 		setRefused([]);
 		setOpen(true);
-		const answer = await countInside({ id: journey.id });
-		if (answer.ok) setInside(answer.value.n);
+		const answer = await countInside({ id: journey.id }).catch(() => null);
+		if (answer?.ok) setInside(answer.value.n);
+	};
+	const saveAndPublish = async () => {
+		const saved = await flush();
+		if (saved.kind === 'refused') return { ok: false as const, error: saved.error };
+		return saved.kind === 'saved' ? publishDraft({ id: journey.id, revision: revision() }) : null;
 	};
 	const publish = async () => {
 		setPending(true);
-		const saved = await flush();
-		const answer = saved.kind === 'saved' ? await publishDraft({ id: journey.id, revision: revision() }) : null;
+		const answer = await saveAndPublish().catch(() => null);
 		setPending(false);
 		if (!answer) return toast.error(t('refused'));
 		if (!answer.ok) return toast.error(answer.error.message);
 		if (answer.value.status === 'refused') return setRefused(answer.value.problems);
-		if (answer.value.status === 'stale') return toast.error(t('refused'));
+		if (answer.value.status === 'stale') return toast.error(t('stale'));
 		toast.success(t('done', { n: answer.value.number }));
 		setOpen(false);
 		onPublished();
@@ -69,7 +79,12 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 						<DialogClose>
 							<Button>{common('cancel')}</Button>
 						</DialogClose>
-						<Button variant="primary" pending={pending} disabled={blocking.length > 0} onClick={() => void publish()}>
+						<Button
+							variant="primary"
+							pending={pending}
+							disabled={blocking.length > 0 || nothing}
+							onClick={() => void publish()}
+						>
 							{t('button')}
 						</Button>
 					</>
@@ -87,12 +102,14 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 							}}
 						/>
 					</>
+				) : nothing ? (
+					<p className="text-ink-2 text-sm">{t('nothing')}</p>
 				) : (
 					<div className="flex flex-col gap-3 text-ink-2 text-sm">
-						<p>{t('first', { event: typeof event === 'string' ? event : '' })}</p>
+						<PublishSummary graph={graph} paused={journey.status === 'paused'} />
 						{journey.published && <p>{t('next', { n: journey.published.number + 1 })}</p>}
 						{inside > 0 && <p>{t('stay', { n: inside })}</p>}
-						{journey.published && (
+						{journey.published && changes.length > 0 && (
 							<section>
 								<h3 className="mb-1 font-medium text-ink">{t('changes')}</h3>
 								<Changes changes={changes} />

@@ -55,7 +55,11 @@ export function NodeInspector({
 				</div>
 				{!readOnly && (
 					<div className="flex">
-						<IconButton label={t('duplicate')} size="sm" onClick={() => store.getState().duplicate(node.id)}>
+						<IconButton
+							label={t('duplicate')}
+							size="sm"
+							onClick={() => store.getState().paste({ nodes: [node], edges: [] })}
+						>
 							<Copy />
 						</IconButton>
 						<IconButton label={t('remove')} size="sm" onClick={() => store.getState().remove([node.id])}>

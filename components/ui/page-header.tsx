@@ -1,6 +1,6 @@
+import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Icon } from './icon';
 
 type PageHeaderProps = {
 	title: ReactNode;
@@ -19,7 +19,7 @@ export function PageHeader({ title, description, back, badge, actions }: PageHea
 			<div className="min-w-0">
 				{back && (
 					<Link href={back.href} className="mb-1 inline-flex items-center gap-1 text-ink-3 text-xs hover:text-ink">
-						<Icon name="undo-2" className="size-3.5" />
+						<ArrowLeft aria-hidden className="size-3.5" />
 						{back.label}
 					</Link>
 				)}

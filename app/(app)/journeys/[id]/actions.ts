@@ -8,14 +8,24 @@ import { createJourney, saveDraft } from '@/db/journeys';
 import { endEnrollment, pauseJourney, resumeJourney, retryEnrollment, stopJourney } from '@/db/operate';
 import { publish } from '@/db/publish';
 import { getWorkspaceSettings } from '@/db/workspace';
-import { graph } from '@/lib/graph';
+import { json } from '@/lib/event';
+import { graph, graphEdge, type JourneySettings, journeySettings } from '@/lib/graph';
 import { renderTemplate } from '@/lib/template';
 import { prepareEmail } from '@/nodes/send-email/prepare';
 
 const journey = z.object({ id: z.uuid() });
 const name = z.string().trim().min(1).max(120);
-/** A draft may be half filled in: its shape is parsed, what its nodes still lack is `check`'s to say. */
-const draft = journey.extend({ revision: z.number().int(), name, graph, base: graph });
+/** A draft may be half filled in, its settings too: its shape is parsed, what it still lacks is `check`'s to say. */
+const jsonObject = z.record(z.string(), json);
+const halfSettings = journeySettings
+	.pick({ purpose: true })
+	.extend({ exits: z.array(jsonObject).max(20), quietHours: jsonObject, maxLateness: z.string().max(40) })
+	.catchall(json);
+const halfGraph = graph.extend({
+	edges: z.array(graphEdge.extend({ port: z.string().max(200) })).max(4000),
+	settings: z.custom<JourneySettings>((value) => halfSettings.safeParse(value).success),
+});
+const draft = journey.extend({ revision: z.number().int(), name, graph: halfGraph, base: halfGraph });
 
 export const save = action({ permission: 'journey.edit', input: draft }, async (input, member) => {
 	const answer = await saveDraft(db(), input, member.id);
