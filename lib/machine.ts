@@ -164,13 +164,13 @@ function park(
 }
 
 function leaveBy(instruction: Instruction, state: State, port: Port): State {
-	const target = 'next' in instruction ? instruction.next[port] : undefined;
+	const target = 'next' in instruction ? own(instruction.next, port) : undefined;
 	if (target === undefined) {
 		// A failed customer stays at the node that failed her, so that ops can send her on from there.
 		if (port === 'failed') return { ...state, suspended: null, leaving: { status: 'failed', outcome: port } };
 		return { ...state, suspended: null, node: null, leaving: { status: 'ended', outcome: port } };
 	}
-	const visit = state.visits[target] ?? 0;
+	const visit = own(state.visits, target) ?? 0;
 	return {
 		...state,
 		node: target,
@@ -179,6 +179,11 @@ function leaveBy(instruction: Instruction, state: State, port: Port): State {
 		waitFrom: state.clock,
 		suspended: null,
 	};
+}
+
+/** Marketers name ports and nodes, and may well choose `constructor`, which every object inherits. */
+function own<T>(record: Record<string, T>, key: string): T | undefined {
+	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Programs are small and looked up by node; the index is built once a program. */
