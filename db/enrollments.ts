@@ -7,7 +7,7 @@ import { UserError } from '@/lib/errors';
 import type { EventFact } from '@/lib/event';
 import { instantOf } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
-import type { Ending, Passed, State, Wake } from '@/lib/machine';
+import { type Ahead, beforePark, type Ending, type Passed, type State, type Wake } from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
 import type { Db, Tx } from './client';
 import { eventsSince, historyOf } from './history';
@@ -33,7 +33,7 @@ export function entryOf(enrollment: Pick<Enrollment, 'trigger'>): Instant {
 // --- parking --------------------------------------------------------------------------------------------------------
 
 export type Park = { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
-export type ParkAnswer = { wake: Wake } | { fireAt: number | null };
+export type ParkAnswer = { wake: Wake } | { fireAt: number | null } | Ahead;
 
 /**
  * Suspends an enrollment: commits the row, which from then on is its subscription, then looks back for what came since
@@ -49,6 +49,8 @@ export async function park(
 	const row = await loadEnrollment(db, ref.enrollmentId);
 	const stale = staleRun(row, ref.run);
 	if (stale) return { wake: stale };
+	const ahead = aheadOf(row, state);
+	if (ahead) return ahead;
 	const version = await loadVersion(db, row.versionId);
 	const profile = await loadProfile(db, row.customerId);
 
@@ -96,7 +98,7 @@ export async function park(
 }
 
 /** A timer fires only after everything received in time was heard: closes the row, commits, and looks back once more. Safe to repeat. */
-export async function settle(db: Db, ref: { enrollmentId: string; run: number; state: State }): Promise<Wake> {
+export async function settle(db: Db, ref: { enrollmentId: string; run: number; state: State }): Promise<Wake | Ahead> {
 	await db
 		.update(enrollments)
 		.set({ status: 'running', waitingFor: null })
@@ -110,6 +112,8 @@ export async function settle(db: Db, ref: { enrollmentId: string; run: number; s
 	const row = await loadEnrollment(db, ref.enrollmentId);
 	const stale = staleRun(row, ref.run);
 	if (stale) return stale;
+	const ahead = aheadOf(row, ref.state);
+	if (ahead) return ahead;
 	if (row.wake) return row.wake;
 	const version = await loadVersion(db, row.versionId);
 	return lookBackOrTimer(db, row, version, await loadProfile(db, row.customerId));
@@ -132,6 +136,14 @@ async function lookBackOrTimer(db: Db, row: Enrollment, version: Version, profil
 function staleRun(row: Enrollment, run: number): Wake | null {
 	if (row.run === run && OPEN.includes(row.status)) return null;
 	return { by: 'order', ending: { status: 'stopped', outcome: row.outcome ?? 'replaced' } };
+}
+
+/**
+ * Local activities are recorded by Temporal only when the workflow's task completes. A worker killed before that has
+ * written parks that the replay knows nothing of: answering for the latest one instead would end another wait.
+ */
+export function aheadOf(row: Enrollment, state: State): Ahead | null {
+	return row.waitSeq > state.waitSeq ? { ahead: beforePark(row.state) } : null;
 }
 
 async function wakeInstant(

@@ -111,6 +111,17 @@ export function next(program: Program, from: State): { state: State; command: Co
 	}
 }
 
+/**
+ * The enrollment has got further than the run that asks, whose worker died before Temporal knew: the run goes on from
+ * this state.
+ */
+export type Ahead = { ahead: State };
+
+/** From the state a park saved, the one from which `next` parks just so again. */
+export function beforePark(parked: State): State {
+	return { ...parked, waitSeq: parked.waitSeq - 1 };
+}
+
 /** Carries an effect's answer into the state. */
 export function resumeEffect(program: Program, state: State, result: EffectResult): State {
 	const acted = { ...state, trace: [] };

@@ -1,4 +1,4 @@
-import type { EffectResult, Ending, State, Wake } from '../lib/machine';
+import type { Ahead, EffectResult, Ending, State, Wake } from '../lib/machine';
 import type { Program } from '../lib/program';
 
 /** The only workflow: one customer's way through one journey version. */
@@ -27,16 +27,16 @@ export type ParkInput = Ref & {
 	park: { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
 };
 /** Either something has come already, or when to stop waiting (UTC epoch ms; null: never). */
-export type ParkAnswer = { wake: Wake } | { fireAt: number | null };
+export type ParkAnswer = { wake: Wake } | { fireAt: number | null } | Ahead;
 export type EffectInput = Ref & { node: string; visit: number; type: string };
 export type FinishInput = Ref & { ending: Ending };
 
 /** Bookkeeping and pure decisions: short, local, repeatable. */
 export type LocalActivities = {
 	park: (input: ParkInput) => Promise<ParkAnswer>;
-	settle: (input: Ref) => Promise<Wake>;
+	settle: (input: Ref) => Promise<Wake | Ahead>;
 	finish: (input: FinishInput) => Promise<void>;
-	decide: (input: EffectInput) => Promise<EffectResult>;
+	decide: (input: EffectInput) => Promise<EffectResult | Ahead>;
 };
 /** Effects on the world, by node type: Temporal shows their real names. */
-export type EffectActivity = (input: EffectInput) => Promise<EffectResult>;
+export type EffectActivity = (input: EffectInput) => Promise<EffectResult | Ahead>;

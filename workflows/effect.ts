@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../db/client';
-import { type Enrollment, loadEnrollment, owner, recordPassed } from '../db/enrollments';
+import { aheadOf, type Enrollment, loadEnrollment, owner, recordPassed } from '../db/enrollments';
 import { historyOf } from '../db/history';
 import { send } from '../db/ledger';
 import { loadProfile, type Profile } from '../db/profiles';
@@ -9,7 +9,7 @@ import { templateVariables } from '../db/template-variables';
 import { loadVersion, type Version } from '../db/versions';
 import { issueVoucher } from '../db/vouchers';
 import { OperationalError, UserError } from '../lib/errors';
-import type { EffectResult } from '../lib/machine';
+import type { Ahead, EffectResult } from '../lib/machine';
 import { nodeType } from '../nodes';
 import type { RunContext, RunResult } from '../nodes/define';
 import type { EffectInput } from './contract';
@@ -22,9 +22,16 @@ const MAX_ATTEMPTS = 12;
  * Performs one step, once: a step that has a port already answers it. Bad configuration leaves by `failed`; what is down
  * is tried again, a bounded number of times, visibly; anything else is a bug and is thrown.
  */
-export async function perform(db: Db, run: LoadedRun, input: EffectInput, attempt: number): Promise<EffectResult> {
+export async function perform(
+	db: Db,
+	run: LoadedRun,
+	input: EffectInput,
+	attempt: number,
+): Promise<EffectResult | Ahead> {
 	const row = await loadEnrollment(db, input.enrollmentId);
 	if (row.run !== input.run) return { leave: { status: 'stopped', outcome: 'replaced', clock: input.state.clock } };
+	const ahead = aheadOf(row, input.state);
+	if (ahead) return ahead;
 	const known = await storedResult(db, input);
 	if (known !== null) return known;
 

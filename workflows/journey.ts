@@ -7,7 +7,7 @@ import {
 	setHandler,
 	workflowInfo,
 } from '@temporalio/workflow';
-import { type Command, next, resumeEffect, resumeWait, type State, type Wake } from '../lib/machine';
+import { type Ahead, type Command, next, resumeEffect, resumeWait, type State, type Wake } from '../lib/machine';
 import { type Delivery, type EffectActivity, type JourneyInput, type LocalActivities, WAKE_SIGNAL } from './contract';
 
 const wakeSignal = defineSignal<[Delivery]>(WAKE_SIGNAL);
@@ -43,12 +43,16 @@ export async function journey(input: JourneyInput): Promise<void> {
 			case 'end':
 				await local.finish({ enrollmentId, run, state, ending: command.ending });
 				return;
-			case 'effect':
-				state = resumeEffect(program, state, await perform(command, state));
+			case 'effect': {
+				const result = await perform(command, state);
+				state = 'ahead' in result ? result.ahead : resumeEffect(program, state, result);
 				break;
-			case 'park':
-				state = resumeWait(program, state, await wait(command, state));
+			}
+			case 'park': {
+				const wake = await wait(command, state);
+				state = 'ahead' in wake ? wake.ahead : resumeWait(program, state, wake);
 				break;
+			}
 		}
 		if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof journey>({ ...input, state, inbox });
 	}
@@ -61,13 +65,14 @@ export async function journey(input: JourneyInput): Promise<void> {
 		return act(effect);
 	}
 
-	async function wait(command: Command & { do: 'park' }, at: State): Promise<Wake> {
+	async function wait(command: Command & { do: 'park' }, at: State): Promise<Wake | Ahead> {
 		const ref = { enrollmentId, run, state: at };
 		const parked = await local.park({
 			...ref,
 			park: { for: command.for, node: command.node, visit: command.visit, until: command.until },
 		});
 		if ('wake' in parked) return parked.wake;
+		if ('ahead' in parked) return parked;
 
 		const delivered = () => inbox.find((d) => d.waitSeq === at.waitSeq);
 		if (parked.fireAt === null) {

@@ -1,7 +1,15 @@
 import { db } from '../../db/client';
 import { finish, loadEnrollment, park, settle } from '../../db/enrollments';
 import { loadVersion } from '../../db/versions';
-import { type Command, next, resumeEffect, resumeWait } from '../../lib/machine';
+import {
+	type Ahead,
+	type Command,
+	type EffectResult,
+	next,
+	resumeEffect,
+	resumeWait,
+	type Wake,
+} from '../../lib/machine';
 import { dispatchOnce } from '../dispatcher';
 import { perform } from '../effect';
 import { loadRuns } from '../runs';
@@ -30,6 +38,14 @@ export async function byHand(enrollmentId: string) {
 		return perform(db(), run, { ...ref(), node, visit, type }, 1);
 	}
 
+	function afterEffect(result: EffectResult | Ahead) {
+		state = 'ahead' in result ? result.ahead : resumeEffect(program, state, result);
+	}
+
+	function afterWait(wake: Wake | Ahead) {
+		state = 'ahead' in wake ? wake.ahead : resumeWait(program, state, wake);
+	}
+
 	/** Goes on until it waits or is over. */
 	async function go(): Promise<'waits' | 'over'> {
 		for (;;) {
@@ -41,12 +57,12 @@ export async function byHand(enrollmentId: string) {
 					await finish(db(), ref(), command.ending);
 					return 'over';
 				case 'effect':
-					state = resumeEffect(program, state, await act(command));
+					afterEffect(await act(command));
 					break;
 				case 'park': {
 					const parked = await park(db(), ref(), command);
-					if (!('wake' in parked)) return 'waits';
-					state = resumeWait(program, state, parked.wake);
+					if ('fireAt' in parked) return 'waits';
+					afterWait('wake' in parked ? parked.wake : parked);
 				}
 			}
 		}
@@ -63,7 +79,7 @@ export async function byHand(enrollmentId: string) {
 		},
 		/** The wait's time is over. */
 		async timeOut() {
-			state = resumeWait(program, state, await settle(db(), ref()));
+			afterWait(await settle(db(), ref()));
 			return go();
 		},
 		/** The row was woken: what Temporal would be told. */
