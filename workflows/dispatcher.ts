@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Db, Tx } from '../db/client';
 import {
@@ -35,9 +35,9 @@ type Queued = { id: number; journeyId: string | null; joins: boolean; event: Eve
  */
 export async function dispatchOnce(db: Db): Promise<number> {
 	try {
-		return await db.transaction((tx) => dispatch(tx, BATCH));
+		return await db.transaction(async (tx) => dispatch(tx, await dueCustomers(tx, BATCH)));
 	} catch (error) {
-		// One bad event must not hold up forty-nine other customers: go one by one, and blame the right one.
+		// One bad event must not hold up forty-nine other customers: go event by event, and blame the right one.
 		return dispatchSingly(db, error);
 	}
 }
@@ -48,7 +48,8 @@ async function dispatchSingly(db: Db, cause: unknown): Promise<number> {
 	let done = 0;
 	for (const customerId of due) {
 		try {
-			done += await db.transaction((tx) => dispatch(tx, 1, customerId));
+			for (let decided = 1; decided > 0; done += decided)
+				decided = await db.transaction((tx) => dispatch(tx, [customerId], 1));
 		} catch (error) {
 			await blame(db, customerId, error);
 			done++;
@@ -63,21 +64,25 @@ async function blame(db: Db, customerId: string, error: unknown): Promise<void> 
 		update event_queue set attempts = attempts + 1, last_error = ${message.slice(0, 500)},
 			not_before = now() + least(power(2, attempts), 60) * interval '1 second',
 			quarantined_at = case when attempts + 1 >= ${QUARANTINE_AFTER} then now() end
-		where id = (select id from event_queue where customer_id = ${customerId} and quarantined_at is null and not_before <= now() order by seq, id limit 1)`);
+		where id = (select id from event_queue where customer_id = ${customerId} and ${DUE} order by seq, id limit 1)`);
 }
+
+/** An event that failed holds up the customer's later ones until it is decided or set aside: they keep their order. */
+const DUE = sql`event_queue.quarantined_at is null and event_queue.not_before <= now() and not exists (
+	select 1 from event_queue failed where failed.customer_id = event_queue.customer_id and failed.seq < event_queue.seq
+		and failed.attempts > 0 and failed.quarantined_at is null and failed.not_before > now())`;
 
 async function dueCustomers(tx: Tx, limit: number): Promise<string[]> {
 	const due = await tx.execute<{ customer_id: string }>(sql`
 		select distinct customer_id from (
 			select customer_id from event_queue
-			where quarantined_at is null and not_before <= now() and customer_id is not null
+			where customer_id is not null and ${DUE}
 			order by not_before, seq limit ${limit * 4}) q
 		limit ${limit}`);
 	return due.rows.map((r) => r.customer_id);
 }
 
-async function dispatch(tx: Tx, limit: number, only?: string): Promise<number> {
-	const due = only ? [only] : await dueCustomers(tx, limit);
+async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<number> {
 	if (due.length === 0) return 0;
 	const locked = await tx
 		.select({ id: customers.id, mergedInto: customers.mergedInto })
@@ -92,18 +97,21 @@ async function dispatch(tx: Tx, limit: number, only?: string): Promise<number> {
 	const profiles = await loadProfiles(tx, [...queue.keys()]);
 	for (const [customerId, rows] of queue) {
 		const profile = profiles.get(customerId);
-		if (profile) await decideFor(tx, customerId, profile, rows);
-		done += rows.length;
+		const now = rows.slice(0, eventsEach);
+		if (profile) await decideFor(tx, customerId, profile, now);
+		done += now.length;
 	}
 	return done;
 }
 
 /** Rows that were queued under a profile while it was being merged belong to its master; they are decided under her lock. */
 async function followMerges(tx: Tx, locked: { id: string; mergedInto: string | null }[]): Promise<number> {
-	const merged = locked.filter((c) => c.mergedInto !== null);
-	for (const { id, mergedInto } of merged)
-		await tx.update(eventQueue).set({ customerId: mergedInto }).where(eq(eventQueue.customerId, id));
-	return merged.length;
+	let moved = 0;
+	for (const { id, mergedInto } of locked.filter((c) => c.mergedInto !== null)) {
+		const rows = await tx.update(eventQueue).set({ customerId: mergedInto }).where(eq(eventQueue.customerId, id));
+		moved += rows.rowCount ?? 0;
+	}
+	return moved;
 }
 
 async function queued(tx: Tx, customerIds: string[]): Promise<Map<string, Queued[]>> {
@@ -111,13 +119,7 @@ async function queued(tx: Tx, customerIds: string[]): Promise<Map<string, Queued
 		.select({ queue: eventQueue, event: events })
 		.from(eventQueue)
 		.innerJoin(events, and(eq(events.effectiveAt, eventQueue.effectiveAt), eq(events.seq, eventQueue.seq)))
-		.where(
-			and(
-				inArray(eventQueue.customerId, customerIds),
-				isNull(eventQueue.quarantinedAt),
-				lte(eventQueue.notBefore, new Date()),
-			),
-		)
+		.where(and(inArray(eventQueue.customerId, customerIds), DUE))
 		.orderBy(asc(eventQueue.seq), asc(eventQueue.id));
 	const byCustomer = new Map<string, Queued[]>();
 	for (const { queue, event } of rows) {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '../db/client';
 import { pauseJourney } from '../db/operate';
+import type { JsonObject } from '../lib/event';
 import { ago, dispatchAll, enter, hear, quietNow, start } from './testing/by-hand';
 import { fixtures } from './testing/fixtures';
 import { abandonedCart, edges, MAIL, node, pause, when } from './testing/graphs';
@@ -14,7 +15,7 @@ beforeEach(async () => {
 });
 
 /** Her basket of two hours ago; the time to order it was over an hour ago. */
-async function basketOfTwoHoursAgo(extra: object = {}) {
+async function basketOfTwoHoursAgo(extra: JsonObject = {}) {
 	const drawn = abandonedCart('PT1H', extra);
 	await h.publish({ ...drawn, settings: { maxLateness: 'P1D' } });
 	const zoe = await h.customer();
