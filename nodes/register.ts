@@ -6,6 +6,7 @@ import type { Operation } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale } from '@/lib/text';
 import type { ConfigProblem, NodeDef, PortDef } from './define';
+import { issueText, plainWords } from './issue-text';
 
 /** A node type as the rest of the product sees it: its configuration's type is closed inside. */
 export type RegisteredNode = Pick<
@@ -44,12 +45,12 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 		defaults: def.defaults,
 		schema: def.config,
 		problems: (config) => {
-			const parsed = def.config.safeParse(config);
+			const parsed = def.config.safeParse(config, { error: plainWords });
 			if (parsed.success) return def.check?.(parsed.data) ?? [];
 			return parsed.error.issues.map((issue) => ({
 				severity: 'error',
 				field: issue.path.map(String).join('.'),
-				message: issue.message,
+				message: issueText(issue),
 			}));
 		},
 		draw: (config, locale) => {

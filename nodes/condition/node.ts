@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rule } from '@/lib/condition';
 import { sayRule } from '@/lib/say-rule';
 import { type ConfigProblem, defineNode } from '../define';
+import { says } from '../issue-text';
 import { hasEmptyGroup } from '../rule-problems';
 
 /** The port when no branch holds. */
@@ -13,12 +14,15 @@ const config = z.object({
 			z.object({
 				port: z
 					.string()
-					.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and -')
+					.regex(
+						/^[a-z0-9][a-z0-9-]{0,39}$/,
+						says('use lower-case letters, digits and -', 'utilisez des minuscules, des chiffres et -'),
+					)
 					.meta({ label: { en: 'Exit name', fr: 'Nom de la sortie' }, placeholder: { en: 'yes', fr: 'oui' } }),
 				when: rule.meta({ label: { en: 'When', fr: 'Quand' }, field: 'rule', subjects: ['customer', 'trigger'] }),
 			}),
 		)
-		.min(1, 'add at least one branch')
+		.min(1, says('add at least one branch', 'ajoutez au moins une branche'))
 		.max(10)
 		.meta({
 			label: { en: 'Branches', fr: 'Branches' },

@@ -3,12 +3,13 @@ import { rule } from '@/lib/condition';
 import { positiveDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 import { filterProblems } from '../rule-problems';
 
 const config = z.object({
 	event: z
 		.string()
-		.min(1, 'choose the event that starts the journey')
+		.min(1, says('choose the event that starts the journey', 'choisissez l’événement qui démarre le parcours'))
 		.meta({
 			label: { en: 'When this happens', fr: 'Quand ceci arrive' },
 			field: 'event',

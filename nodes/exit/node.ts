@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 
 export default defineNode({
 	type: 'exit',
@@ -15,7 +16,7 @@ export default defineNode({
 		outcome: z
 			.string()
 			.trim()
-			.min(1, 'name the outcome')
+			.min(1, says('name the outcome', 'nommez l’issue'))
 			.max(60)
 			.meta({ label: { en: 'Outcome', fr: 'Issue' }, placeholder: { en: 'converted', fr: 'converti' } }),
 	}),

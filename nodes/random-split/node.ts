@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfigProblem, defineNode } from '../define';
+import { says } from '../issue-text';
 
 const config = z.object({
 	branches: z
@@ -7,7 +8,10 @@ const config = z.object({
 			z.object({
 				port: z
 					.string()
-					.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and -')
+					.regex(
+						/^[a-z0-9][a-z0-9-]{0,39}$/,
+						says('use lower-case letters, digits and -', 'utilisez des minuscules, des chiffres et -'),
+					)
 					.meta({ label: { en: 'Exit name', fr: 'Nom de la sortie' } }),
 				weight: z
 					.number()
@@ -17,7 +21,7 @@ const config = z.object({
 					.meta({ label: { en: 'Share (%)', fr: 'Part (%)' }, field: 'percent' }),
 			}),
 		)
-		.min(2, 'a split needs at least two exits')
+		.min(2, says('a split needs at least two exits', 'une répartition a au moins deux sorties'))
 		.max(10)
 		.meta({ label: { en: 'Shares', fr: 'Parts' }, itemLabel: { en: 'share', fr: 'part' } }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
 
@@ -25,7 +26,7 @@ const config = z.object({
 	subject: z
 		.string()
 		.trim()
-		.min(1, 'write a subject')
+		.min(1, says('write a subject', 'écrivez un objet'))
 		.max(250)
 		.meta({
 			label: { en: 'Subject', fr: 'Objet' },
@@ -34,7 +35,7 @@ const config = z.object({
 		}),
 	body: z
 		.string()
-		.min(1, 'write the message')
+		.min(1, says('write the message', 'écrivez le message'))
 		.max(200_000)
 		.meta({
 			label: { en: 'Message (MJML)', fr: 'Message (MJML)' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { smsSize, withStopMention } from '@/lib/sms';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
 
@@ -8,7 +9,7 @@ const config = z.object({
 	body: z
 		.string()
 		.trim()
-		.min(1, 'write the message')
+		.min(1, says('write the message', 'écrivez le message'))
 		.max(1200)
 		.meta({
 			label: { en: 'Message', fr: 'Message' },

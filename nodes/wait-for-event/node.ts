@@ -5,12 +5,13 @@ import { correlation } from '@/lib/correlation';
 import { positiveDuration, signedDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { type ConfigProblem, defineNode } from '../define';
+import { says } from '../issue-text';
 import { filterProblems } from '../rule-problems';
 
 const listened = {
 	event: z
 		.string()
-		.min(1, 'choose an event')
+		.min(1, says('choose an event', 'choisissez un événement'))
 		.meta({ label: { en: 'Event', fr: 'Événement' }, field: 'event' }),
 	where: rule.optional().meta({
 		label: { en: 'Only when', fr: 'Seulement si' },
@@ -33,12 +34,15 @@ const config = z.object({
 			z.object({
 				port: z
 					.string()
-					.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use lower-case letters, digits and -')
+					.regex(
+						/^[a-z0-9][a-z0-9-]{0,39}$/,
+						says('use lower-case letters, digits and -', 'utilisez des minuscules, des chiffres et -'),
+					)
 					.meta({ label: { en: 'Exit name', fr: 'Nom de la sortie' }, placeholder: { en: 'ordered', fr: 'commande' } }),
 				...listened,
 			}),
 		)
-		.min(1, 'choose at least one event')
+		.min(1, says('choose at least one event', 'choisissez au moins un événement'))
 		.max(8)
 		.meta({ label: { en: 'Wait for any of', fr: 'Attendre l’un de' }, itemLabel: { en: 'event', fr: 'événement' } }),
 	timeout: z
@@ -55,7 +59,7 @@ const config = z.object({
 					of: z.literal('trigger').default('trigger').meta({ hidden: true }),
 					path: z
 						.string()
-						.min(1, 'name the date, for example promised_at')
+						.min(1, says('name the date, for example promised_at', 'nommez la date, par exemple promised_at'))
 						.meta({
 							label: { en: 'Date of the trigger event', fr: 'Date de l’événement déclencheur' },
 							field: 'event-property',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveDuration, signedDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 
 const WEEKDAYS = {
 	en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -20,7 +21,7 @@ const until = z.discriminatedUnion('kind', [
 			kind: z.literal('local-time'),
 			time: z
 				.string()
-				.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use a time of day such as 09:00')
+				.regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('use a time of day such as 09:00', 'entrez une heure comme 09:00'))
 				.meta({ label: { en: 'At', fr: 'À' }, field: 'time' }),
 			weekdays: z
 				.array(z.number().int().min(1).max(7))
@@ -47,7 +48,7 @@ const until = z.discriminatedUnion('kind', [
 			}),
 			path: z
 				.string()
-				.min(1, 'name the date, for example promised_at')
+				.min(1, says('name the date, for example promised_at', 'nommez la date, par exemple promised_at'))
 				.meta({ label: { en: 'Property', fr: 'Propriété' }, field: 'event-property' }),
 			offset: signedDuration.optional().meta({
 				label: { en: 'Shifted by', fr: 'Décalée de' },

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { says } from '../issue-text';
 import { templateProblems } from '../template-problems';
 
 const config = z.object({
 	title: z
 		.string()
 		.trim()
-		.min(1, 'say what the customer gets')
+		.min(1, says('say what the customer gets', 'dites ce que le client reçoit'))
 		.max(120)
 		.meta({
 			label: { en: 'Offer', fr: 'Offre' },
@@ -37,7 +38,7 @@ const config = z.object({
 					choose: z.literal('given'),
 					storeId: z
 						.string()
-						.min(1, 'choose a store')
+						.min(1, says('choose a store', 'choisissez un magasin'))
 						.meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }),
 				})
 				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
