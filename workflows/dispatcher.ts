@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Db, Tx } from '../db/client';
 import {
@@ -137,16 +137,17 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		.select()
 		.from(enrollments)
 		.where(and(inArray(enrollments.customerId, profile.ids), inArray(enrollments.status, OPEN)));
-	const live = await liveJourneys(tx, [...new Set(rows.map((r) => r.event.name))]);
+	const live = await liveJourneys(
+		tx,
+		rows.map((r) => r.event),
+	);
 
 	for (const { journeyId, joins, event } of rows) {
 		if (journeyId === null) {
 			if (joins) await lookBackAgain(tx, mine, profile);
 			for (const enrollment of mine) await hear(tx, enrollment, event, profile);
 		}
-		for (const journey of live.filter(
-			(j) => j.triggerEvent === event.name && (journeyId === null || journeyId === j.id),
-		)) {
+		for (const journey of live.filter((j) => mayStart(j, event) && (journeyId === null || journeyId === j.id))) {
 			const version = await versionAt(tx, journey, event.receivedAt);
 			if (version) await enter(tx, customerId, profile, event, version, mine);
 		}
@@ -186,18 +187,36 @@ async function lookBackAgain(tx: Tx, mine: Enrollment[], profile: Profile): Prom
 	}
 }
 
-type LiveJourney = { id: string; triggerEvent: string | null };
+type LiveJourney = { id: string; triggerEvent: string | null; versionId: string; publishedAt: Date };
 
-async function liveJourneys(tx: Tx, names: string[]): Promise<LiveJourney[]> {
-	if (names.length === 0) return [];
+/** Journeys that these events may start: those they start now, and those that were another version when they were received. */
+async function liveJourneys(tx: Tx, received: EventFact[]): Promise<LiveJourney[]> {
+	const names = [...new Set(received.map((event) => event.name))];
+	const since = new Date(Math.min(...received.map((event) => event.receivedAt)));
 	return tx
-		.select({ id: journeys.id, triggerEvent: journeys.triggerEvent })
+		.select({
+			id: journeys.id,
+			triggerEvent: journeys.triggerEvent,
+			versionId: journeyVersions.id,
+			publishedAt: journeyVersions.publishedAt,
+		})
 		.from(journeys)
-		.where(and(eq(journeys.status, 'live'), inArray(journeys.triggerEvent, names)));
+		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
+		.where(
+			and(
+				eq(journeys.status, 'live'),
+				or(inArray(journeys.triggerEvent, names), gt(journeyVersions.publishedAt, since)),
+			),
+		);
+}
+
+function mayStart(journey: LiveJourney, event: EventFact): boolean {
+	return journey.triggerEvent === event.name || event.receivedAt < journey.publishedAt.getTime();
 }
 
 /** Events enter the version that was current when they were received. */
 async function versionAt(tx: Tx, journey: LiveJourney, receivedAt: number): Promise<Version | null> {
+	if (receivedAt >= journey.publishedAt.getTime()) return loadVersion(tx, journey.versionId);
 	const [row] = await tx
 		.select({ id: journeyVersions.id })
 		.from(journeyVersions)
