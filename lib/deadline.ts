@@ -52,8 +52,8 @@ function nextLocalTime(from: number, zone: string, time: string, weekdays: numbe
 	throw new UserError(`no ${time} on weekdays ${weekdays.join(', ')}`, 'weekdays');
 }
 
-/** A date without a zone of its own is read in the customer's; a date without a time is its midnight there. */
-function dateOf(value: unknown, zone: string): number | null {
+/** UTC epoch ms of an ISO 8601 date, else null. Without a zone of its own it is read in `zone`; without a time it is its midnight there. */
+export function dateOf(value: unknown, zone: string): number | null {
 	// Luxon reads a time without a day as today's, by a clock that this folder must not have.
 	if (typeof value !== 'string' || !/^\d{4}/.test(value)) return null;
 	const parsed = DateTime.fromISO(value, { zone });

@@ -1,4 +1,5 @@
 import { Liquid, type LiquidOptions } from 'liquidjs';
+import { dateOf } from './deadline';
 import { UserError } from './errors';
 import type { JsonObject } from './event';
 
@@ -23,7 +24,9 @@ function engine(options: LiquidOptions): Liquid {
 	const liquid = new Liquid({ ...HARDENED, ...options });
 	/** `{{ event.total | money }}`: an amount in the currency's major unit, as Segment's events carry it, in the customer's language. */
 	liquid.registerFilter('money', function (value: unknown, currency?: string) {
-		const amount = Number(value);
+		// Number(null) and Number('') are 0, and an amount nobody knows is not.
+		const known = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+		const amount = known ? Number(value) : Number.NaN;
 		if (!Number.isFinite(amount)) return '';
 		const { locale, currency: own } = surroundings(
 			this.context.getSync(['locale']),
@@ -31,16 +34,13 @@ function engine(options: LiquidOptions): Liquid {
 		);
 		return new Intl.NumberFormat(locale, { style: 'currency', currency: currency ?? own }).format(amount);
 	});
-	/** `{{ voucher.expires_at | day }}`: an ISO 8601 instant as a date in the customer's language and time zone. */
+	/** `{{ voucher.expires_at | day }}`: an ISO 8601 date or instant as a date in the customer's language and time zone. */
 	liquid.registerFilter('day', function (value: unknown) {
-		const at = new Date(String(value));
-		if (Number.isNaN(at.getTime())) return '';
 		const { locale } = surroundings(this.context.getSync(['locale']), undefined);
 		const zone = this.context.getSync(['time_zone']);
-		return new Intl.DateTimeFormat(locale, {
-			dateStyle: 'long',
-			timeZone: typeof zone === 'string' ? zone : 'UTC',
-		}).format(at);
+		const timeZone = typeof zone === 'string' ? zone : 'UTC';
+		const at = dateOf(value, timeZone);
+		return at === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
 	});
 	return liquid;
 }
