@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { propertyProblem, RETAIL_EVENTS } from './retail-events';
+
+/** Segment's e-commerce specification, version 2. */
+const SEGMENT = [
+	'Products Searched',
+	'Product List Viewed',
+	'Product List Filtered',
+	'Promotion Viewed',
+	'Promotion Clicked',
+	'Product Clicked',
+	'Product Viewed',
+	'Product Added',
+	'Product Removed',
+	'Cart Viewed',
+	'Checkout Started',
+	'Checkout Step Viewed',
+	'Checkout Step Completed',
+	'Payment Info Entered',
+	'Order Completed',
+	'Order Updated',
+	'Order Refunded',
+	'Order Cancelled',
+	'Coupon Entered',
+	'Coupon Applied',
+	'Coupon Denied',
+	'Coupon Removed',
+	'Product Added to Wishlist',
+	'Product Removed from Wishlist',
+	'Wishlist Product Added to Cart',
+	'Product Shared',
+	'Cart Shared',
+	'Product Reviewed',
+];
+/** What happens in and around a store. */
+const STORE = [
+	'Store Entered',
+	'Store Left',
+	'Coupon Redeemed',
+	'Order Delivered',
+	'Order Delayed',
+	'Order Not Received',
+	'Order Ready',
+	'Order Collected',
+	'Return Received',
+	'Invoice Issued',
+	'Stock Changed',
+	'Loyalty Points Changed',
+	'Appointment Booked',
+	'Product Scanned',
+	'Product Tried',
+	'Ad Clicked',
+	'Call Received',
+	'Support Ticket Opened',
+	'Review Submitted',
+];
+const ORDERS = Object.keys(RETAIL_EVENTS).filter((name) => name.startsWith('Order '));
+const problem = (name: string, properties: Parameters<typeof propertyProblem>[1]) =>
+	propertyProblem(name, properties)?.path ?? null;
+
+test('every event of the vocabulary is known, and nothing else', () => {
+	expect(Object.keys(RETAIL_EVENTS).sort()).toEqual([...SEGMENT, ...STORE].sort());
+});
+
+test.each(Object.entries(RETAIL_EVENTS))('%s says what it means, and has a schema', (_name, { what, properties }) => {
+	expect(what).toMatch(/^[a-zé].*[^.]$/);
+	expect(Object.keys(properties).length).toBeGreaterThan(0);
+	for (const [property, schema] of Object.entries(properties)) {
+		expect(property).toMatch(/^[a-z]+(_[a-z]+)*$/);
+		expect(() => z.toJSONSchema(schema)).not.toThrow();
+	}
+});
+
+test('an event nobody knows is kept as it is, whatever is in it', () => {
+	fc.assert(
+		fc.property(fc.string(), fc.dictionary(fc.string(), fc.jsonValue()), (name, properties) => {
+			fc.pre(!Object.hasOwn(RETAIL_EVENTS, name));
+			expect(propertyProblem(name, properties as Parameters<typeof propertyProblem>[1])).toBeNull();
+		}),
+	);
+	for (const name of ['Cat Petted', 'constructor', '__proto__', 'order completed'])
+		expect(propertyProblem(name, { order_id: [] })).toBeNull();
+});
+
+describe('a known event', () => {
+	test('keeps properties that nobody knows', () => {
+		expect(problem('Order Completed', { order_id: 'o1', gift_wrap: { paper: 'red' } })).toBeNull();
+	});
+	test('says which property is not of its type, lines of the basket included', () => {
+		expect(problem('Order Completed', { order_id: 'o1', total: '39.90' })).toBe('total');
+		expect(problem('Order Completed', { order_id: 'o1', currency: 'euro' })).toBe('currency');
+		expect(problem('Cart Viewed', { products: [{ sku: 'a' }, { price: 'dear' }] })).toBe('products.1.price');
+		expect(problem('Stock Changed', { product_id: 'p1', quantity: 1.5 })).toBe('quantity');
+	});
+	test('has dates as ISO 8601, with a zone or of a whole day', () => {
+		const promised = (promised_at: string) => problem('Order Completed', { order_id: 'o1', promised_at });
+		for (const date of ['2026-11-30', '2026-11-30T17:00:00Z', '2026-11-30T17:00:00+01:00'])
+			expect(promised(date)).toBeNull();
+		for (const date of ['30/11/2026', '2026-11-30T17:00:00', 'soon']) expect(promised(date)).toBe('promised_at');
+	});
+	test('may say that it does not know, as tills do', () => {
+		expect(
+			problem('Order Completed', { order_id: 'o1', total: null, store_id: null, products: null, promised_at: null }),
+		).toBeNull();
+	});
+});
+
+test.each(ORDERS)('%s needs the order it is about, as text or as a number', (name) => {
+	expect(problem(name, {})).toBe('order_id');
+	expect(problem(name, { order_id: null })).toBe('order_id');
+	expect(problem(name, { order_id: 'o1' })).toBeNull();
+	expect(problem(name, { order_id: 42 })).toBeNull();
+});
+
+test('a visit needs its store, and a stock its product', () => {
+	for (const name of ['Store Entered', 'Store Left']) expect(problem(name, {})).toBe('store_id');
+	expect(problem('Stock Changed', { quantity: 0 })).toBe('product_id');
+	expect(problem('Stock Changed', { product_id: 'p1', quantity: 0 })).toBeNull();
+});
