@@ -26,19 +26,23 @@ const blocks = [...section.matchAll(/^```ts\n\/\/ (nodes\/[\w./-]+).*\n([\s\S]*?
 );
 const note = /with the note `(.+?)`/.exec(section)?.[1] ?? '';
 
-/** In the copy, on the Postgres and the Temporal of this test run. */
+/** In the copy, on the Postgres and the Temporal of this test run; what is about this run of tests itself is left out. */
 function run(...args: string[]) {
-	const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-		cwd: copy,
-		encoding: 'utf8',
-		timeout: 90_000,
-	});
+	const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'development', NO_COLOR: '1', FORCE_COLOR: '0' };
+	for (const name of Object.keys(env)) if (/^(VITEST|TEST$)/.test(name)) Reflect.deleteProperty(env, name);
+	const options = { cwd: copy, env, encoding: 'utf8', timeout: 90_000 } as const;
+	const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
 	return { status, stdout, output: stdout + stderr };
 }
 
 beforeAll(() => {
 	for (const name of [
+		'biome.json',
 		'channels',
+		'components/inspector/form-model.ts',
+		'app/api/journey.schema.json/route.ts',
+		'demo',
+		'docs',
 		'db',
 		'lib',
 		'nodes',
@@ -48,10 +52,12 @@ beforeAll(() => {
 		'log.ts',
 		'package.json',
 		'tsconfig.json',
+		'vitest.config.ts',
+		'.gitignore',
 	])
 		cpSync(path.join(root, name), path.join(copy, name), {
 			recursive: true,
-			filter: (file) => !/\.test\.tsx?$/.test(file),
+			filter: (file) => !/\.integration\.test\.tsx?$/.test(file),
 		});
 	symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
 	for (const { file, code } of blocks) {
@@ -79,6 +85,15 @@ test('what the README says compiles', () => {
 	const { status, output } = run('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.check.json');
 	expect(output).toBe('');
 	expect(status).toBe(0);
+}, 90_000);
+
+test('the README’s checks pass, and write the node into the docs', () => {
+	const format = run('node_modules/@biomejs/biome/bin/biome', 'check', '--write', 'nodes');
+	expect(format.status, format.output).toBe(0);
+	const tests = ['nodes/index', 'nodes/forms', 'nodes/journey-schema', 'docs/journeys'];
+	const checks = run('node_modules/vitest/vitest.mjs', 'run', '-u', '--project', 'unit', ...tests);
+	expect(checks.status, checks.output).toBe(0);
+	expect(readFileSync(path.join(copy, 'docs/journeys.md'), 'utf8')).toContain('### Leave a note: `add-note`');
 }, 90_000);
 
 test('a customer goes through the new node, and her path shows the note', () => {
