@@ -119,17 +119,20 @@ export async function settle(db: Db, ref: { enrollmentId: string; run: number; s
 	return lookBackOrTimer(db, row, version, await loadProfile(db, row.customerId));
 }
 
+/** One answer for everybody who asks: the row is locked while it is found, so that the dispatcher can wait for it. */
 async function lookBackOrTimer(db: Db, row: Enrollment, version: Version, profile: Profile): Promise<Wake> {
-	const found = await lookBack(db, row, version, profile);
-	const wake: Wake = found?.wake ?? { by: 'timer', at: row.wakeAt?.getTime() ?? row.state.clock.at };
-	await db.transaction(async (tx) => {
+	return db.transaction(async (tx) => {
+		const [locked] = await tx.select().from(enrollments).where(eq(enrollments.id, row.id)).for('update');
+		if (locked?.wake && locked.waitSeq === row.waitSeq) return locked.wake;
+		const found = await lookBack(tx, row, version, profile);
+		const wake: Wake = found?.wake ?? { by: 'timer', at: row.wakeAt?.getTime() ?? row.state.clock.at };
 		await tx
 			.update(enrollments)
 			.set({ wake })
-			.where(and(eq(enrollments.id, row.id), eq(enrollments.waitSeq, row.waitSeq), sql`${enrollments.wake} is null`));
+			.where(and(eq(enrollments.id, row.id), eq(enrollments.waitSeq, row.waitSeq)));
 		await recordDeparture(tx, [row.id], wake, found?.eventSeq);
+		return wake;
 	});
-	return wake;
 }
 
 /** A run that was replaced (ops retried) or an enrollment that is over must do nothing more. */

@@ -48,7 +48,7 @@ export async function recordLate(tx: Tx, profile: Profile, events: EventFact[], 
 		const version = await loadVersion(tx, enrollment.versionId);
 		const mine = waits.filter((step) => step.enrollmentId === enrollment.id);
 		for (const event of late)
-			for (const { nodeId, wouldHaveLeftBy } of await missed(enrollment, version, mine, event, factsFor)) {
+			for (const { nodeId, wouldHaveLeftBy } of await missed(tx, enrollment, version, mine, event, factsFor)) {
 				const { name, seq, at, receivedAt } = event;
 				const entry = { event: name, seq, at, receivedAt, nodeId, wouldHaveLeftBy };
 				await tx
@@ -62,6 +62,7 @@ export async function recordLate(tx: Tx, profile: Profile, events: EventFact[], 
 type Missed = { nodeId: string | null; wouldHaveLeftBy: string };
 
 async function missed(
+	tx: Tx,
 	row: Enrollment,
 	version: Version,
 	waits: Step[],
@@ -80,7 +81,8 @@ async function missed(
 	}
 	for (const step of waits) {
 		const spec = version.meaning.awaits.get(step.nodeId);
-		if (!spec?.listeners.some((l) => l.event === event.name) || !cameTooLateFor(step, row, version, event)) continue;
+		if (!spec?.listeners.some((l) => l.event === event.name)) continue;
+		if (!(await cameTooLateFor(tx, step, row, version, event))) continue;
 		const facts = await factsFor(
 			event,
 			spec.listeners.map((l) => l.where),
@@ -92,14 +94,24 @@ async function missed(
 }
 
 /** Whether it happened while the customer waited there, but the wait was over before we had it. */
-function cameTooLateFor(step: Step, row: Enrollment, version: Version, event: EventFact): boolean {
+async function cameTooLateFor(
+	tx: Tx,
+	step: Step,
+	row: Enrollment,
+	version: Version,
+	event: EventFact,
+): Promise<boolean> {
 	if (step.port === 'timeout') {
 		const { from, until } = step.evidence;
 		return typeof from === 'number' && typeof until === 'number' && event.at > from && event.at <= until;
 	}
-	// Over by the clock, though no worker has had the time to say so.
 	const here = row.nodeId === step.nodeId && row.state.visit === step.visit && row.wake === null;
 	const window = here ? listeningOf(row, version).await?.window : undefined;
 	if (!window || window.until === null) return false;
-	return isAfter(instantOf(event), window.from) && event.at <= window.until && !inWindow(event, window);
+	if (!isAfter(instantOf(event), window.from) || event.at > window.until) return false;
+	// Over by the clock, though no worker has had the time to say so.
+	if (!inWindow(event, window)) return true;
+	// The timer is being taken at this moment: who takes it may have looked back just before the event was there.
+	const [settled] = await tx.select().from(enrollments).where(eq(enrollments.id, row.id)).for('update');
+	return settled?.waitSeq === row.waitSeq && settled.wake?.by === 'timer';
 }
