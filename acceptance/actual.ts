@@ -1,8 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { enrollments, identities, outbox, sends, vouchers } from '@/db/schema';
+import { enrollments, identities, sends, vouchers } from '@/db/schema';
 import type { Expected } from './expected';
-import type { Message } from './receivers';
 
 type Actual = Omit<Expected, 'households'>;
 
@@ -36,10 +35,4 @@ export async function readActual(journeyId: string): Promise<Actual> {
 			.filter(({ state }) => state !== 'accepted')
 			.map((send) => `${name(send)} ${send.channel} ${send.state === 'suppressed' ? send.reason : send.state}`),
 	};
-}
-
-/** What our own receivers hold. */
-export async function readOutbox(): Promise<Message[]> {
-	const rows = await db().select().from(outbox);
-	return rows.map(({ channel, recipient, source }) => ({ channel, recipient, source }));
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { journeyFile } from '@/lib/graph';
 import { importFile } from '@/scripts/import/run';
 import { runCommand } from '@/scripts/stack/command';
 import { StackError } from '@/scripts/stack/errors';
 import { terminalProgress } from '@/scripts/stack/progress';
+import { openTally } from '@/scripts/testing/compare';
 import { openLab } from '@/scripts/testing/lab';
+import { type Message, openReceivers } from '@/scripts/testing/receivers';
 import { type Expected, expectedFrom } from './expected';
-import { type Message, openReceivers } from './receivers';
 
 const HELP = `npm run acceptance -- FILE.ndjson[.gz] [--first N] [--foreign]
 
@@ -22,8 +22,6 @@ with what a plain script works out from the file (acceptance/expected.ts).
 /** Nothing moved for this long: what is not there will not come. */
 const PATIENCE_MS = 60_000;
 
-const count = { passed: 0, failed: 0 };
-
 await runCommand(async () => {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
@@ -34,6 +32,7 @@ await runCommand(async () => {
 	if (!given || Number.isNaN(limit)) throw new StackError(HELP);
 	const file = path.resolve(given);
 	const expected = await expectedFrom(file, limit);
+	const tally = openTally();
 	const receivers = values.foreign ? await openReceivers() : null;
 	const lab = await openLab({
 		purpose: 'acceptance',
@@ -61,39 +60,20 @@ await runCommand(async () => {
 			...(Number.isFinite(limit) ? { limit } : {}),
 		});
 		console.log(`  ${accepted} events taken in, ${rejected} refused, ${seconds(since)}`);
-		const { readActual, readOutbox } = await import('./actual');
-		await settled();
+		const { readActual } = await import('./actual');
+		await lab.settled(PATIENCE_MS);
 		console.log(`  all journeys at their end after ${seconds(since)}`);
 
 		const actual = await readActual(journeyId);
 		for (const kind of ['enrollments', 'emails', 'sms', 'vouchers', 'suppressed'] as const)
-			compare(kind, expected[kind], actual[kind]);
-		compare('received', messagesOf(expected), (receivers?.received ?? (await readOutbox())).map(describe));
+			tally.same(kind, expected[kind], actual[kind]);
+		tally.same('received', messagesOf(expected), (receivers?.received ?? (await lab.outbox())).map(describe));
 	} finally {
 		await lab.close();
 		await receivers?.close();
 	}
-	console.log(`${count.passed} passed, ${count.failed} failed`);
-	if (count.failed > 0) process.exitCode = 1;
+	tally.close();
 });
-
-/** Waits until nothing is queued and nobody is on the way. */
-async function settled(): Promise<void> {
-	const { db } = await import('@/db/client');
-	const { sql } = await import('drizzle-orm');
-	let last = '';
-	for (let since = Date.now(); Date.now() - since < PATIENCE_MS; await sleep(250)) {
-		const { rows } = await db().execute<Record<string, string>>(sql`
-			select (select count(*) from event_queue) as queued, (select count(*) from commands) as commands,
-				(select count(*) from enrollments where ended_at is null) as open,
-				(select count(*) from enrollments) as entered`);
-		const now = JSON.stringify(rows[0]);
-		if (rows[0]?.queued === '0' && rows[0].commands === '0' && rows[0].open === '0') return;
-		if (now !== last) since = Date.now();
-		last = now;
-	}
-	throw new StackError(`nothing moves any more, and it is not at its end: ${last}`);
-}
 
 /** `channel recipient order` of every message that must have been received. */
 function messagesOf({ households, emails, sms }: Expected): string[] {
@@ -109,20 +89,6 @@ function messagesOf({ households, emails, sms }: Expected): string[] {
 function describe({ channel, recipient, source }: Message): string {
 	const pattern = channel === 'email' ? /^Subject: Your order (\S+)/m : /^Order (\S+): /;
 	return `${channel} ${recipient} ${source.match(pattern)?.[1]}`;
-}
-
-/** As bags: one too many counts as much as one too few. */
-function compare(kind: string, expected: string[], actual: string[]): void {
-	const left = new Map<string, number>();
-	for (const entry of expected) left.set(entry, (left.get(entry) ?? 0) + 1);
-	for (const entry of actual) left.set(entry, (left.get(entry) ?? 0) - 1);
-	const differences = [...left].filter(([, n]) => n !== 0);
-	if (differences.length === 0 && expected.length > 0) count.passed++;
-	else count.failed++;
-	console.log(
-		`  ${differences.length === 0 ? '✓' : '✗'} ${kind.padEnd(12)} ${actual.length} of ${expected.length} expected`,
-	);
-	for (const [entry, n] of differences.slice(0, 10)) console.log(`      ${n > 0 ? 'missing' : 'too many'}: ${entry}`);
 }
 
 function seconds(since: number): string {

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SendState } from '@/db/schema';
 import type { JourneyFile } from '@/lib/graph';
 import { sendBatch } from '../import/send';
+import { StackError } from '../stack/errors';
 import type { Env } from '../stack/process';
 import type { Progress } from '../stack/progress';
 import { startScratchStack } from '../stack/scratch';
+import type { Message } from './receivers';
 
 type LabOptions = {
 	purpose: string;
@@ -14,6 +18,8 @@ type LabOptions = {
 	durable?: boolean;
 	signal?: AbortSignal;
 };
+
+export type Lab = Awaited<ReturnType<typeof openLab>>;
 
 /** A whole Parcours of its own to prove or measure things on: one store, no quiet hours, no caps, no demo. */
 export async function openLab({ purpose, outbox = true, ...choice }: LabOptions) {
@@ -56,6 +62,46 @@ export async function openLab({ purpose, outbox = true, ...choice }: LabOptions)
 				);
 				if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused.slice(0, 3))}`);
 			}
+		},
+		/** Waits until nothing is queued and nobody is on the way. @throws StackError when nothing moves for `patienceMs` before. */
+		async settled(patienceMs: number): Promise<void> {
+			const { db } = await import('@/db/client');
+			const { sql } = await import('drizzle-orm');
+			let last = '';
+			for (let since = Date.now(); Date.now() - since < patienceMs; await sleep(250)) {
+				const { rows } = await db().execute<Record<string, string>>(sql`
+					select (select count(*) from event_queue) as queued, (select count(*) from commands) as commands,
+						(select count(*) from enrollments where ended_at is null) as open,
+						(select count(*) from enrollments) as entered`);
+				const now = JSON.stringify(rows[0]);
+				if (rows[0]?.queued === '0' && rows[0].commands === '0' && rows[0].open === '0') return;
+				if (now !== last) since = Date.now();
+				last = now;
+			}
+			throw new StackError(`nothing moves any more, and it is not at its end: ${last}`);
+		},
+		/** What our own receivers took, doubles included. */
+		async outbox(): Promise<Message[]> {
+			const { db } = await import('@/db/client');
+			const { outbox: received } = await import('@/db/schema');
+			return db()
+				.select({ channel: received.channel, recipient: received.recipient, source: received.source })
+				.from(received);
+		},
+		/** `channel recipient` of every send in a state, as the ledger says. */
+		async sendsIn(state: SendState): Promise<string[]> {
+			const { db } = await import('@/db/client');
+			const rows = await db().query.sends.findMany({ where: (send, { eq }) => eq(send.state, state) });
+			return rows.map(({ channel, recipient }) => `${channel} ${recipient}`);
+		},
+		/** How many enrollments ended with each outcome. */
+		async outcomes(): Promise<Record<string, number>> {
+			const { db } = await import('@/db/client');
+			const { sql } = await import('drizzle-orm');
+			const { rows } = await db().execute<{ outcome: string | null; n: number }>(
+				sql`select outcome, count(*)::int as n from enrollments group by 1`,
+			);
+			return Object.fromEntries(rows.map(({ outcome, n }) => [outcome ?? 'open', n]));
 		},
 		async close(): Promise<void> {
 			const { closeDb } = await import('@/db/client');

@@ -1,15 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 export type Message = { channel: 'email' | 'sms'; recipient: string; source: string };
 
 /**
  * An SMTP server and an SMS gateway as any provider's, that know nothing of Parcours: they take what comes, cannot be
- * asked what they took, and keep it where only the test can see it.
+ * asked what they took, and keep it where only the test can see it. They answer `thinkMs` after they took a message.
  */
-export async function openReceivers(): Promise<{
+export async function openReceivers({ thinkMs = 0 } = {}): Promise<{
 	env: { SMTP_URL: string; TWILIO_API_URL: string };
 	received: Message[];
 	close: () => Promise<void>;
@@ -23,13 +24,14 @@ export async function openReceivers(): Promise<{
 			text(stream).then((source) => {
 				for (const { address } of session.envelope.rcptTo)
 					received.push({ channel: 'email', recipient: address, source });
-				done();
+				setTimeout(done, thinkMs);
 			}, done);
 		},
 	});
 	const gateway = createServer(async (request, response) => {
 		const form = new URLSearchParams(await text(request));
 		received.push({ channel: 'sms', recipient: form.get('To') ?? '', source: form.get('Body') ?? '' });
+		await sleep(thinkMs);
 		response
 			.writeHead(201, { 'content-type': 'application/json' })
 			.end(JSON.stringify({ sid: `SM${String(received.length).padStart(32, '0')}`, status: 'queued' }));
