@@ -253,6 +253,12 @@ describe('in any journey without errors, whatever happens to the customer', () =
 			expect(waits).toEqual(waits.map((_, i) => i + 1));
 		});
 	});
+	test('her place can be carried to a version whose steps stand in another order, with new ones among them', () => {
+		anyJourney((legs, _graph, p) => {
+			const code: Instruction[] = [{ op: 'end', node: 'new', outcome: 'new' }, ...[...p.code].reverse()];
+			for (const { after } of done(legs)) expect(next({ ...p, code }, after)).toEqual(next(p, after));
+		});
+	});
 	test('any run can start again from the saved row', () => {
 		anyJourney((legs, _graph, p) => {
 			for (const { after } of done(legs)) {
