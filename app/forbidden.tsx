@@ -7,8 +7,9 @@ import { Page } from '@/components/ui/page';
 export default async function Forbidden() {
 	const t = await getTranslations('errors');
 	return (
-		<Page width="narrow">
+		<Page width="narrow" className="grid min-h-[70dvh] items-center">
 			<EmptyState
+				className="border-transparent"
 				icon="key-round"
 				title={t('forbiddenTitle')}
 				description={t('forbiddenText')}

@@ -7,8 +7,9 @@ import { Page } from '@/components/ui/page';
 export default async function NotFound() {
 	const t = await getTranslations('errors');
 	return (
-		<Page width="narrow">
+		<Page width="narrow" className="grid min-h-[70dvh] items-center">
 			<EmptyState
+				className="border-transparent"
 				icon="route"
 				title={t('notFoundTitle')}
 				description={t('notFoundText')}

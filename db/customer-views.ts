@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { NotFoundError } from '@/lib/errors';
 import type { Tx } from './client';
 import { loadProfile } from './profiles';
-import { consents, customers, events, type IdentityKind, identities, sends, vouchers } from './schema';
+import { apiKeys, consents, customers, events, type IdentityKind, identities, sends, stores, vouchers } from './schema';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PAGE = 50;
@@ -52,11 +52,12 @@ export async function listCustomers(
 			email: identityOf('email'),
 			phone: identityOf('phone'),
 			anonymous: sql<boolean>`not exists (select 1 from ${identities} i where i.customer_id = ${customers.id} and i.kind <> 'anonymous_id')`,
-			homeStoreId: customers.homeStoreId,
+			homeStore: sql<string | null>`coalesce(${stores.name}, ${customers.homeStoreId})`,
 			createdAt: customers.createdAt,
 			lastSeenAt: customers.lastSeenAt,
 		})
 		.from(customers)
+		.leftJoin(stores, eq(stores.id, customers.homeStoreId))
 		.where(
 			and(
 				sql`${customers.mergedInto} is null`,
@@ -81,7 +82,7 @@ export async function loadCustomerView(tx: Tx, id: string) {
 	if (!row) throw new NotFoundError(`there is no customer ${id}`);
 	const profile = await loadProfile(tx, id);
 	const [master] = await tx.select().from(customers).where(eq(customers.id, profile.facts.id));
-	const [known, decisions, issued] = await Promise.all([
+	const [known, decisions, issued, [store]] = await Promise.all([
 		tx
 			.select()
 			.from(identities)
@@ -99,8 +100,15 @@ export async function loadCustomerView(tx: Tx, id: string) {
 			.where(inArray(vouchers.customerId, profile.ids))
 			.orderBy(desc(vouchers.issuedAt))
 			.limit(20),
+		tx
+			.select({ name: stores.name })
+			.from(stores)
+			.where(eq(stores.id, profile.facts.homeStoreId ?? '')),
 	]);
-	return { master: master ?? row, profile, identities: known, consents: decisions, vouchers: issued };
+	return {
+		...{ master: master ?? row, profile, identities: known, consents: decisions, vouchers: issued },
+		homeStore: store?.name ?? profile.facts.homeStoreId,
+	};
 }
 
 export type TimelineItem =
@@ -124,8 +132,10 @@ export async function loadTimeline(
 ): Promise<{ items: TimelineItem[]; next: string | null }> {
 	const [happened, sent] = await Promise.all([
 		tx
-			.select()
+			.select({ event: events, key: apiKeys.name })
 			.from(events)
+			// A source that did not say its name is known by its key's.
+			.leftJoin(apiKeys, eq(events.source, sql`'key:' || ${apiKeys.id}`))
 			.where(and(inArray(events.customerId, customerIds), before ? lt(events.effectiveAt, before) : undefined))
 			.orderBy(desc(events.effectiveAt), desc(events.seq))
 			.limit(PAGE + 1),
@@ -137,13 +147,13 @@ export async function loadTimeline(
 			.limit(PAGE + 1),
 	]);
 	const all: TimelineItem[] = [
-		...happened.map((e) => ({
+		...happened.map(({ event: e, key }) => ({
 			kind: 'event' as const,
 			at: e.effectiveAt,
 			id: `event-${e.seq}`,
 			name: e.name,
 			type: e.type,
-			source: e.source,
+			source: key ?? e.source,
 			properties: e.properties,
 			history: e.history,
 		})),

@@ -25,6 +25,7 @@ import { type CardNode, NodeCard } from './node-card';
 import { DRAG_TYPE } from './palette';
 import { StepEdge, type StepEdgeType } from './step-edge';
 import { useFirstView } from './use-first-view';
+import { useFlowWords } from './use-flow-words';
 import { useReveal } from './use-reveal';
 
 export const NODE_TYPES = { card: NodeCard };
@@ -47,6 +48,7 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 	const selection = useEditor((s) => s.selection);
 	const flow = useReactFlow();
 	const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
+	const words = useFlowWords();
 	useFirstView(graph);
 	useReveal(selection.length === 1 ? (selection[0] ?? null) : null);
 
@@ -160,6 +162,7 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 	return (
 		<ReactFlow<CardNode, StepEdgeType>
 			aria-label={t('canvas')}
+			ariaLabelConfig={words}
 			nodes={nodes}
 			edges={edges}
 			nodeTypes={NODE_TYPES}
@@ -196,10 +199,8 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 			connectionRadius={40}
 		>
 			<Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-			<Controls showInteractive={false} position="bottom-right" aria-label={t('zoom')} />
-			{graph.nodes.length > 12 && (
-				<MiniMap pannable zoomable position="top-right" className="max-sm:hidden" ariaLabel={t('minimap')} />
-			)}
+			<Controls showInteractive={false} position="bottom-right" />
+			{graph.nodes.length > 12 && <MiniMap pannable zoomable position="top-right" className="max-sm:hidden" />}
 		</ReactFlow>
 	);
 }

@@ -14,12 +14,10 @@ import { NODE_WIDTH } from './layout';
 export type CardData = {
 	node: GraphNode;
 	problems: { errors: number; warnings: number };
-	/** Figures or warnings at the top right. */
-	badge?: ReactNode;
 	/** Under a port's name: how many left by it. */
 	portNote?: (port: string) => ReactNode;
-	/** Under the sentence: who is here. */
-	footer?: ReactNode;
+	/** On the upper edge: who is here. It takes no room, so that a card is as high as it was drawn. */
+	above?: ReactNode;
 	/** What hangs from a port that leads nowhere. */
 	portEnd?: (port: string, label: string) => ReactNode;
 	editable: boolean;
@@ -40,7 +38,7 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 		<div
 			style={{ width: NODE_WIDTH }}
 			className={cn(
-				'rounded-xl border bg-raised text-left shadow-sm transition-shadow',
+				'relative rounded-xl border bg-raised text-left shadow-sm transition-shadow',
 				selected
 					? 'border-accent ring-2 ring-ring/50'
 					: broken
@@ -56,18 +54,18 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 					className="size-2.5! border-2! border-raised! bg-control!"
 				/>
 			)}
+			{data.above}
 			<div className="flex items-start gap-2.5 px-3 pt-3 pb-2.5">
 				<span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', KIND_CLASS[kind])}>
 					<Icon name={type?.icon ?? 'circle-alert'} className="size-4" />
 				</span>
 				<div className="min-w-0 flex-1">
 					<p className="truncate font-medium text-ink text-sm">{node.name ?? label}</p>
-					<p className="line-clamp-2 text-ink-2 text-xs" title={summary}>
-						{summary || label}
+					<p className="line-clamp-2 text-ink-2 text-xs" title={withoutTemplate(summary)}>
+						{withoutTemplate(summary) || label}
 					</p>
 				</div>
-				{data.badge}
-				{broken && !data.badge && (
+				{broken && (
 					<span
 						className="grid size-5 shrink-0 place-items-center rounded-full bg-danger-soft text-danger"
 						title={t('problems.count', { n: problems.errors })}
@@ -77,7 +75,6 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 					</span>
 				)}
 			</div>
-			{data.footer}
 			{ports.length > 0 && (
 				<div className="flex border-line border-t">
 					{ports.map((port) => {
@@ -106,4 +103,12 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 			)}
 		</div>
 	);
+}
+
+/** A message with variables as a person would say it: “{{ customer.first_name }}, hello” is “[first name], hello”. */
+function withoutTemplate(text: string): string {
+	return text
+		.replace(/{%-?\s*else\b.*?{%-?\s*endif\s*-?%}/gs, '')
+		.replace(/{%.*?%}/gs, '')
+		.replace(/{{\s*([\w.]+).*?}}/gs, (_all, path: string) => `[${path.split('.').at(-1)?.replaceAll('_', ' ')}]`);
 }

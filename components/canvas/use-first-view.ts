@@ -13,10 +13,12 @@ export function useFirstView(graph: Graph): void {
 	const ready = useNodesInitialized();
 	const width = useStore((s) => s.width);
 	const height = useStore((s) => s.height);
-	const done = useRef(false);
+	// What moves the view; React Flow makes a new one, at its origin, when it is mounted again.
+	const panZoom = useStore((s) => s.panZoom);
+	const placed = useRef<unknown>(null);
 	useEffect(() => {
-		if (!ready || width === 0 || done.current) return;
-		done.current = true;
+		if (!ready || !panZoom || width === 0 || placed.current === panZoom) return;
+		placed.current = panZoom;
 		const all = flow.getNodesBounds(graph.nodes.map((n) => n.id));
 		const whole = Math.min((width - 2 * MARGIN) / all.width, (height - 2 * MARGIN) / all.height, 1);
 		const zoom = Math.max(whole, READABLE);
@@ -30,5 +32,5 @@ export function useFirstView(graph: Graph): void {
 			y: Math.min(top, 2 * MARGIN) - all.y * zoom,
 			zoom,
 		});
-	}, [ready, width, height, flow, graph.nodes]);
+	}, [ready, panZoom, width, height, flow, graph.nodes]);
 }

@@ -5,25 +5,14 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { CHANNELS } from '@/lib/channel';
-import { type HistoryTest, OPERATORS, type PropertyTest, type Rule } from '@/lib/condition';
-import { usePropertiesOf, useSuggestions } from './context';
-import { DurationField } from './duration-field';
-import { RuleValue } from './rule-value';
-import { SuggestInput } from './suggest-input';
+import type { Rule } from '@/lib/condition';
+import { ConsentEditor, HistoryEditor, PropertyEditor, type RuleProps, type Subject } from './rule-tests';
 
-export type Subject = 'event' | 'customer' | 'trigger';
 type Group = Extract<Rule, { rules: Rule[] }>;
-type RuleProps<R extends Rule> = {
-	rule: R;
-	onChange: (rule: R) => void;
-	subjects: readonly Subject[] /** Whose properties `event` offers. */;
-	event: string | null;
-};
 
-const CUSTOMER_FACTS = ['email', 'phone', 'country', 'locale', 'homeStoreId'];
+/** Deeper than this nobody can follow it; a file may still say more. */
+const MAX_DEPTH = 3;
 
 /** An and/or tree that reads as a sentence. An optional rule that is emptied is gone. */
 export function RuleField({
@@ -52,15 +41,16 @@ export function RuleField({
 	);
 }
 
-function GroupEditor({ rule, onChange, subjects, event, nested = false }: RuleProps<Group> & { nested?: boolean }) {
+function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<Group> & { depth?: number }) {
 	const t = useTranslations('editor.rule');
+	const nested = depth > 0;
 	const replace = (index: number, next: Rule | null) =>
 		onChange({
 			...rule,
 			rules: rule.rules.flatMap((child, i) => (i !== index ? [child] : next === null ? [] : [next])),
 		});
 	return (
-		<div className={nested ? 'rounded-md border border-line bg-subtle/50 p-2' : ''}>
+		<div>
 			{(rule.rules.length > 1 || nested) && (
 				<Select
 					size="sm"
@@ -71,23 +61,36 @@ function GroupEditor({ rule, onChange, subjects, event, nested = false }: RulePr
 					onValueChange={(type) => onChange({ ...rule, type })}
 				/>
 			)}
-			<ul className="flex flex-col gap-2">
+			<ul className="flex flex-col gap-1.5">
 				{rule.rules.map((child, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place.
-					<li key={index} className="flex items-start gap-1">
-						<div className="min-w-0 flex-1">
-							<RuleEditor rule={child} subjects={subjects} event={event} onChange={(next) => replace(index, next)} />
+					<li key={index}>
+						{index > 0 && (
+							<p aria-hidden className="mb-1.5 pl-2 font-medium text-2xs text-ink-3 uppercase tracking-wider">
+								{t(`connect.${rule.type}`)}
+							</p>
+						)}
+						<div className="flex items-start gap-1 rounded-lg border border-line bg-surface p-2">
+							<div className="min-w-0 flex-1">
+								<RuleEditor
+									rule={child}
+									subjects={subjects}
+									event={event}
+									depth={depth + 1}
+									onChange={(next) => replace(index, next)}
+								/>
+							</div>
+							<IconButton label={t('remove')} size="sm" className="-mr-1" onClick={() => replace(index, null)}>
+								<Trash2 />
+							</IconButton>
 						</div>
-						<IconButton label={t('remove')} size="sm" onClick={() => replace(index, null)}>
-							<Trash2 />
-						</IconButton>
 					</li>
 				))}
 			</ul>
 			<div className="mt-2">
 				<AddRule
 					subjects={subjects}
-					nested={nested}
+					groups={depth < MAX_DEPTH}
 					onAdd={(added) => onChange({ ...rule, rules: [...rule.rules, added] })}
 				/>
 			</div>
@@ -97,11 +100,11 @@ function GroupEditor({ rule, onChange, subjects, event, nested = false }: RulePr
 
 function AddRule({
 	subjects,
-	nested,
+	groups,
 	onAdd,
 }: {
 	subjects: readonly Subject[];
-	nested: boolean;
+	groups: boolean;
 	onAdd: (rule: Rule) => void;
 }) {
 	const t = useTranslations('editor.rule');
@@ -124,145 +127,35 @@ function AddRule({
 				{t('history')}
 			</MenuItem>
 			<MenuItem onSelect={() => onAdd({ type: 'consent', channel: 'email', granted: true })}>{t('consent')}</MenuItem>
-			{!nested && <MenuItem onSelect={() => onAdd({ type: 'any', rules: [] })}>{t('group')}</MenuItem>}
+			{groups && <MenuItem onSelect={() => onAdd({ type: 'any', rules: [] })}>{t('group')}</MenuItem>}
 		</DropdownMenu>
 	);
 }
 
-function RuleEditor({ rule, onChange, subjects, event }: RuleProps<Rule>) {
+function RuleEditor({ rule, onChange, subjects, event, depth }: RuleProps<Rule> & { depth: number }) {
 	switch (rule.type) {
 		case 'all':
 		case 'any':
 		case 'none':
-			return <GroupEditor rule={rule} onChange={onChange} subjects={subjects} event={event} nested />;
+			return <GroupEditor rule={rule} onChange={onChange} subjects={subjects} event={event} depth={depth} />;
 		case 'property':
 			return <PropertyEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
 		case 'history':
-			return <HistoryEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
+			return (
+				<HistoryEditor rule={rule} onChange={onChange} subjects={subjects} event={event}>
+					<RuleField
+						value={rule.where}
+						subjects={['event']}
+						event={rule.event || null}
+						optional
+						onChange={(where) => {
+							const { where: _old, ...rest } = rule;
+							onChange(where === undefined ? rest : { ...rest, where });
+						}}
+					/>
+				</HistoryEditor>
+			);
 		case 'consent':
 			return <ConsentEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
 	}
-}
-
-function PropertyEditor({ rule, onChange, subjects, event }: RuleProps<PropertyTest>) {
-	const t = useTranslations('editor.rule');
-	const { traits, trigger } = useSuggestions();
-	const [ofEvent, ofTrigger] = [usePropertiesOf(event), usePropertiesOf(trigger)];
-	const paths =
-		rule.of === 'customer'
-			? [...traits.map((name) => `traits.${name}`), ...CUSTOMER_FACTS]
-			: rule.of === 'event'
-				? ofEvent
-				: ofTrigger;
-	return (
-		<div className="grid grid-cols-2 gap-1.5">
-			<Select
-				size="sm"
-				aria-label={t('subject')}
-				options={subjects.map((of) => ({ value: of, label: t(`subjects.${of}`) }))}
-				value={rule.of}
-				onValueChange={(of) => onChange({ ...rule, of })}
-			/>
-			<SuggestInput
-				aria-label={t('path')}
-				value={rule.path}
-				onChange={(path) => onChange({ ...rule, path })}
-				suggestions={paths}
-				placeholder={t('pathPlaceholder')}
-				className="h-7 sm:h-7 sm:text-xs"
-			/>
-			<Select
-				size="sm"
-				aria-label={t('operator')}
-				options={OPERATORS.map((op) => ({ value: op, label: t(`operators.${op}`) }))}
-				value={rule.op}
-				onValueChange={(op) => onChange({ ...rule, op })}
-			/>
-			{rule.op !== 'is-set' && rule.op !== 'is-not-set' && (
-				<RuleValue
-					value={rule.value}
-					several={rule.op === 'one-of'}
-					onChange={(value) => onChange({ ...rule, value })}
-				/>
-			)}
-		</div>
-	);
-}
-
-function HistoryEditor({ rule, onChange }: RuleProps<HistoryTest>) {
-	const t = useTranslations('editor.rule');
-	const { events } = useSuggestions();
-	return (
-		<div className="flex flex-col gap-1.5 rounded-md border border-line p-2">
-			<SuggestInput
-				aria-label={t('event')}
-				value={rule.event}
-				onChange={(event) => onChange({ ...rule, event })}
-				suggestions={events.map((e) => e.name)}
-				placeholder="Order Completed"
-				className="h-7 sm:h-7 sm:text-xs"
-			/>
-			<div className="flex gap-1.5">
-				<Select
-					size="sm"
-					aria-label={t('operator')}
-					options={(['at-least', 'at-most', 'exactly'] as const).map((op) => ({ value: op, label: t(`counts.${op}`) }))}
-					value={rule.count.op}
-					onValueChange={(op) => onChange({ ...rule, count: { ...rule.count, op } })}
-				/>
-				<Input
-					aria-label={t('times')}
-					type="number"
-					min={0}
-					value={String(rule.count.n)}
-					onChange={(e) =>
-						onChange({ ...rule, count: { ...rule.count, n: Math.max(0, Math.trunc(Number(e.target.value))) } })
-					}
-					className="h-7 w-20 sm:h-7 sm:text-xs"
-				/>
-				<span className="self-center text-ink-3 text-xs">{t('times')}</span>
-			</div>
-			<Select
-				size="sm"
-				aria-label={t('within')}
-				options={[
-					{ value: 'ever', label: t('ever') },
-					{ value: 'within', label: t('withinLast') },
-				]}
-				value={rule.within === undefined ? 'ever' : 'within'}
-				onValueChange={(which) => {
-					const { within: _dropped, ...rest } = rule;
-					onChange(which === 'ever' ? rest : { ...rest, within: 'P30D' });
-				}}
-			/>
-			{rule.within !== undefined && (
-				<DurationField value={rule.within} onChange={(within) => onChange({ ...rule, within })} />
-			)}
-		</div>
-	);
-}
-
-function ConsentEditor({ rule, onChange }: RuleProps<Extract<Rule, { type: 'consent' }>>) {
-	const t = useTranslations('editor.rule');
-	return (
-		<div className="grid grid-cols-2 gap-1.5">
-			<Select
-				size="sm"
-				aria-label={t('consent')}
-				options={[
-					{ value: 'yes', label: t('agreed') },
-					{ value: 'no', label: t('notAgreed') },
-				]}
-				value={rule.granted ? 'yes' : 'no'}
-				onValueChange={(answer) => onChange({ ...rule, granted: answer === 'yes' })}
-			/>
-			<Select
-				size="sm"
-				aria-label={t('channel')}
-				options={CHANNELS.map((channel) => ({ value: channel, label: t(`channels.${channel}`) }))}
-				value={rule.channel}
-				onValueChange={(channel) => onChange({ ...rule, channel })}
-			/>
-		</div>
-	);
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import type { EnrollmentStatus } from '@/db/schema';
+import { Outcome } from './outcome';
 
 const TONE: Record<EnrollmentStatus, BadgeTone> = {
 	starting: 'accent',
@@ -14,5 +15,5 @@ const TONE: Record<EnrollmentStatus, BadgeTone> = {
 
 export function EnrollmentBadge({ status, outcome }: { status: EnrollmentStatus; outcome: string | null }) {
 	const t = useTranslations('enrollments.status');
-	return <Badge tone={TONE[status]}>{status === 'ended' && outcome ? outcome : t(status)}</Badge>;
+	return <Badge tone={TONE[status]}>{status === 'ended' && outcome ? <Outcome code={outcome} /> : t(status)}</Badge>;
 }

@@ -31,7 +31,7 @@ export function OperateButtons({ id, status, inNow }: { id: string; status: Jour
 					trigger={
 						<Button size="sm">
 							<Pause aria-hidden />
-							{t('pause')}
+							<span className="max-sm:sr-only">{t('pause')}</span>
 						</Button>
 					}
 				/>
@@ -39,7 +39,7 @@ export function OperateButtons({ id, status, inNow }: { id: string; status: Jour
 			{status === 'paused' && (
 				<Button size="sm" variant="primary" onClick={() => void run(resume)}>
 					<Play aria-hidden />
-					{t('resume')}
+					<span className="max-sm:sr-only">{t('resume')}</span>
 				</Button>
 			)}
 			{(status === 'live' || status === 'paused') && (
@@ -51,7 +51,7 @@ export function OperateButtons({ id, status, inNow }: { id: string; status: Jour
 					trigger={
 						<Button size="sm">
 							<Square aria-hidden />
-							{t('stop')}
+							<span className="max-sm:sr-only">{t('stop')}</span>
 						</Button>
 					}
 				/>

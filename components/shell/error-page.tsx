@@ -12,9 +12,10 @@ export function ErrorPage({ error, reset }: ErrorPageProps) {
 	const t = useTranslations('errors');
 	const common = useTranslations('common');
 	return (
-		<Page width="narrow">
+		<Page width="narrow" className="grid min-h-[70dvh] items-center">
 			<div role="alert">
 				<EmptyState
+					className="border-transparent"
 					icon="triangle-alert"
 					title={t('errorTitle')}
 					description={

@@ -8,7 +8,7 @@ import { cn } from '@/components/ui/cn';
 import { Icon } from '@/components/ui/icon';
 
 const LINKS = [
-	{ href: '/journeys', icon: 'route', label: 'journeys' },
+	{ href: '/journeys', icon: 'route', label: 'journeys', within: '/enrollments/' },
 	{ href: '/customers', icon: 'users', label: 'customers' },
 	{ href: '/dev/outbox', icon: 'inbox', label: 'outbox' },
 	{ href: '/settings', icon: 'settings', label: 'settings' },
@@ -36,8 +36,9 @@ export function NavLinks({ outbox, onFollow }: NavLinksProps) {
 	return (
 		<nav aria-label={t('navigation')}>
 			<ul className="flex flex-col gap-0.5">
-				{LINKS.filter(({ label }) => label !== 'outbox' || outbox).map(({ href, icon, label }) => {
-					const here = path === href || path.startsWith(`${href}/`);
+				{LINKS.filter(({ label }) => label !== 'outbox' || outbox).map(({ href, icon, label, ...link }) => {
+					const here =
+						path === href || path.startsWith(`${href}/`) || ('within' in link && path.startsWith(link.within));
 					return (
 						<li key={href}>
 							<Link

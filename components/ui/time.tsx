@@ -6,8 +6,8 @@ import { Tooltip } from './tooltip';
 type TimeProps = {
 	/** An instant: epoch milliseconds, or a Date. */
 	at: number | Date;
-	/** `relative`: “3 minutes ago”, exact in the tooltip. `absolute`: date and time in the retailer's zone. */
-	show?: 'relative' | 'absolute';
+	/** `relative`: “3 minutes ago”, exact in the tooltip. `absolute`: date and time in the retailer's zone; `precise`: to the second. */
+	show?: 'relative' | 'absolute' | 'precise';
 	className?: string;
 };
 
@@ -23,6 +23,7 @@ const EXACT = {
 } as const;
 const SHORT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
 const SHORT_WITH_YEAR = { ...SHORT, year: 'numeric' } as const;
+const SECONDS = { second: '2-digit' } as const;
 const TICK_MS = 15_000;
 
 export function Time({ at, show = 'relative', className }: TimeProps) {
@@ -32,8 +33,11 @@ export function Time({ at, show = 'relative', className }: TimeProps) {
 	const date = new Date(at);
 	const away = Math.abs(now.getTime() - date.getTime());
 	const words = () => {
-		if (show === 'absolute')
-			return format.dateTime(date, date.getFullYear() === now.getFullYear() ? SHORT : SHORT_WITH_YEAR);
+		if (show !== 'relative')
+			return format.dateTime(date, {
+				...(date.getFullYear() === now.getFullYear() ? SHORT : SHORT_WITH_YEAR),
+				...(show === 'precise' ? SECONDS : {}),
+			});
 		return away < TICK_MS ? t('justNow') : format.relativeTime(date, now);
 	};
 	return (

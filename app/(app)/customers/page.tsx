@@ -38,20 +38,21 @@ export default async function CustomersPage({
 				<Table label={t('title')}>
 					<Thead>
 						<Th>{t('name')}</Th>
-						<Th>{t('contact')}</Th>
-						<Th>{t('store')}</Th>
+						<Th className="max-sm:hidden">{t('contact')}</Th>
+						<Th className="max-md:hidden">{t('store')}</Th>
 						<Th>{t('seen')}</Th>
 					</Thead>
 					<Tbody>
 						{rows.map((row) => (
 							<Tr key={row.id}>
-								<Td>
-									<Link href={`/customers/${row.id}`} className="font-medium text-ink hover:underline">
+								<Td className="max-w-64">
+									<Link href={`/customers/${row.id}`} className="block truncate font-medium text-ink hover:underline">
 										{row.name ?? (row.anonymous ? t('anonymous') : t('unnamed'))}
 									</Link>
+									<p className="truncate text-ink-3 text-xs sm:hidden">{contact(row)}</p>
 								</Td>
-								<Td className="text-ink-2">{[row.email, row.phone].filter(Boolean).join(' · ') || '–'}</Td>
-								<Td className="text-ink-2">{row.homeStoreId ?? '–'}</Td>
+								<Td className="text-ink-2 max-sm:hidden">{contact(row) || '–'}</Td>
+								<Td className="text-ink-2 max-md:hidden">{row.homeStore ?? '–'}</Td>
 								<Td className="whitespace-nowrap text-ink-2">
 									<Time at={row.lastSeenAt} />
 								</Td>
@@ -70,4 +71,8 @@ export default async function CustomersPage({
 			)}
 		</Page>
 	);
+}
+
+function contact({ email, phone }: { email: string | null; phone: string | null }): string {
+	return [email, phone].filter(Boolean).join(' · ');
 }

@@ -5,9 +5,12 @@ import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { JourneyMenu } from '@/components/journeys/journey-menu';
 import { NewJourney } from '@/components/journeys/new-journey';
+import { Outcome } from '@/components/journeys/outcome';
 import { StatusBadge } from '@/components/journeys/status-badge';
+import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FilterLinks } from '@/components/ui/filter-links';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
@@ -25,24 +28,23 @@ export default async function JourneysPage({ searchParams }: { searchParams: Pro
 	const editable = can(member.role, 'journey.edit');
 	return (
 		<Page>
+			<Refresh />
 			<PageHeader title={t('title')} actions={editable && <NewJourney />} />
-			<nav aria-label={t('filter')} className="mb-3 flex gap-4 text-sm">
-				{[false, true].map((which) => (
-					<Link
-						key={String(which)}
-						href={which ? '/journeys?archived=1' : '/journeys'}
-						aria-current={which === archived ? 'page' : undefined}
-						className={which === archived ? 'font-medium text-ink' : 'text-ink-3 hover:text-ink'}
-					>
-						{t(which ? 'showArchived' : 'showActive')}
-					</Link>
-				))}
-			</nav>
+			<div className="mb-3">
+				<FilterLinks
+					label={t('filter')}
+					links={[false, true].map((which) => ({
+						href: which ? '/journeys?archived=1' : '/journeys',
+						label: t(which ? 'showArchived' : 'showActive'),
+						here: which === archived,
+					}))}
+				/>
+			</div>
 			{journeys.length === 0 ? (
 				<EmptyState
 					icon="route"
-					title={t('emptyTitle')}
-					description={t('emptyText')}
+					title={t(archived ? 'noneArchived' : 'emptyTitle')}
+					description={t(archived ? 'noneArchivedText' : 'emptyText')}
 					action={editable && !archived && <NewJourney />}
 				/>
 			) : (
@@ -51,9 +53,9 @@ export default async function JourneysPage({ searchParams }: { searchParams: Pro
 						<Th>{t('columns.journey')}</Th>
 						<Th>{t('columns.status')}</Th>
 						<Th className="text-right">{t('columns.inNow')}</Th>
-						<Th className="text-right">{t('columns.entered')}</Th>
-						<Th>{t('columns.ended')}</Th>
-						<Th>{t('columns.sends')}</Th>
+						<Th className="text-right max-sm:hidden">{t('columns.entered')}</Th>
+						<Th className="max-md:hidden">{t('columns.ended')}</Th>
+						<Th className="max-md:hidden">{t('columns.sends')}</Th>
 						{editable && (
 							<Th>
 								<span className="sr-only">{t('duplicate')}</span>
@@ -76,14 +78,14 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 	const outcomes = Object.entries(journey.outcomes).sort(([, a], [, b]) => b - a);
 	return (
 		<Tr>
-			<Td>
+			<Td className="max-w-80">
 				<Link
 					href={`/journeys/${journey.id}/${journey.version === null ? 'edit' : 'monitor'}`}
-					className="font-medium text-ink hover:underline"
+					className="block truncate font-medium text-ink hover:underline"
 				>
 					{journey.name}
 				</Link>
-				<p className="text-ink-3 text-xs">{journey.trigger ?? t('noTrigger')}</p>
+				<p className="truncate text-ink-3 text-xs">{journey.trigger ?? t('noTrigger')}</p>
 			</Td>
 			<Td>
 				<div className="flex flex-col items-start gap-1">
@@ -92,9 +94,12 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 				</div>
 			</Td>
 			<Td numeric>{format.number(journey.inNow)}</Td>
-			<Td numeric>{format.number(journey.entered)}</Td>
-			<Td>
-				<ul className="flex flex-wrap gap-1">
+			<Td numeric className="max-sm:hidden">
+				{format.number(journey.entered)}
+			</Td>
+			<Td className="max-md:hidden">
+				<ul className="flex flex-wrap gap-1 text-ink-2">
+					{journey.failed === 0 && outcomes.length === 0 && <li>–</li>}
 					{journey.failed > 0 && (
 						<li>
 							<Badge tone="danger">{t('failed', { n: journey.failed })}</Badge>
@@ -106,13 +111,13 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 						.map(([outcome, n]) => (
 							<li key={outcome}>
 								<Badge>
-									{outcome} {format.number(n)}
+									<Outcome code={outcome} /> {format.number(n)}
 								</Badge>
 							</li>
 						))}
 				</ul>
 			</Td>
-			<Td className="whitespace-nowrap text-ink-2 text-xs">
+			<Td className="whitespace-nowrap text-ink-2 text-xs max-md:hidden">
 				{(['email', 'sms'] as const)
 					.filter((channel) => journey.sends[channel])
 					.map((channel) => t(`channels.${channel}`, { n: format.number(journey.sends[channel] ?? 0) }))

@@ -1,9 +1,12 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { requireMember } from '@/auth/session';
 import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
+import { Json } from '@/components/journeys/json';
 import { SendCard } from '@/components/journeys/send-card';
+import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Page } from '@/components/ui/page';
@@ -17,6 +20,10 @@ import { NotFoundError } from '@/lib/errors';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ before?: string }> };
 
+export async function generateMetadata(): Promise<Metadata> {
+	return { title: (await getTranslations('customers'))('one') };
+}
+
 /** One person, whatever she was found by and wherever she was met. */
 export default async function CustomerPage({ params, searchParams }: Props) {
 	await requireMember('customer.view');
@@ -26,16 +33,29 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 		throw error;
 	});
 	const { profile, master } = view;
-	const before = new Date((await searchParams).before ?? '');
+	const asked = new Date((await searchParams).before ?? '');
+	const before = Number.isNaN(asked.getTime()) ? null : asked;
 	const [t, timeline, enrolled] = await Promise.all([
 		getTranslations('customers'),
-		loadTimeline(db(), profile.ids, Number.isNaN(before.getTime()) ? null : before),
+		loadTimeline(db(), profile.ids, before),
 		listEnrollments(db(), { customerIds: profile.ids }),
 	]);
 	const { first_name, firstName, last_name, lastName } = profile.facts.traits;
 	const name = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string').join(' ');
+	const { homeStoreId, country, locale, timeZone } = profile.facts;
+	const known = new Set(['email', 'phone', 'home_store_id', 'country', 'locale', 'time_zone', 'consents']);
+	const facts = [
+		[t('store'), view.homeStore ?? homeStoreId],
+		[t('country'), country],
+		[t('language'), locale],
+		[t('timeZone'), timeZone],
+		...Object.entries(master.traits)
+			.filter(([trait]) => !known.has(trait))
+			.map(([trait, value]) => [trait.replaceAll('_', ' '), sayValue(value)] as const),
+	].filter(([, fact]) => fact);
 	return (
 		<Page>
+			{before === null && <Refresh />}
 			<PageHeader
 				back={{ href: '/customers', label: t('title') }}
 				title={name || profile.facts.email || t('anonymous')}
@@ -48,6 +68,16 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 			/>
 			<div className="grid gap-6 lg:grid-cols-[20rem_1fr]">
 				<div className="flex flex-col gap-4">
+					<Card title={t('profile')}>
+						<dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-2 text-sm">
+							{facts.map(([term, fact]) => (
+								<div key={term} className="contents">
+									<dt className="break-words text-ink-3">{term}</dt>
+									<dd className="break-words text-ink">{fact}</dd>
+								</div>
+							))}
+						</dl>
+					</Card>
 					<Card title={t('identities')}>
 						<dl className="flex flex-col gap-2 text-sm">
 							{view.identities.map((identity) => (
@@ -80,18 +110,6 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 									</div>
 								);
 							})}
-						</dl>
-					</Card>
-					<Card title={t('traits')}>
-						<dl className="flex flex-col gap-2 text-sm">
-							{Object.entries(master.traits).map(([trait, value]) => (
-								<div key={trait}>
-									<dt className="text-ink-3 text-xs">{trait}</dt>
-									<dd className="break-words text-ink">
-										{typeof value === 'object' ? JSON.stringify(value) : String(value)}
-									</dd>
-								</div>
-							))}
 						</dl>
 					</Card>
 					{view.vouchers.length > 0 && (
@@ -173,11 +191,15 @@ function TimelineLine({ item, imported }: { item: TimelineItem; imported: string
 						<Time at={item.at} />
 					</span>
 				</summary>
-				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard. */}
-				<pre tabIndex={0} className="mt-2 overflow-x-auto rounded-md bg-subtle p-2 font-mono text-ink-2 text-xs">
-					{JSON.stringify(item.properties, null, 2)}
-				</pre>
+				<Json value={item.properties} />
 			</details>
 		</li>
 	);
+}
+
+/** An address is more than one value: “75015, Paris, FR”. */
+function sayValue(value: unknown): string {
+	if (Array.isArray(value)) return value.map(sayValue).join(', ');
+	if (typeof value === 'object' && value !== null) return Object.values(value).map(sayValue).join(', ');
+	return String(value ?? '');
 }

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
@@ -6,8 +7,12 @@ import { requireMember } from '@/auth/session';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
 import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
 import { EnrollmentOrders } from '@/components/journeys/enrollment-orders';
+import { Json } from '@/components/journeys/json';
+import { Outcome } from '@/components/journeys/outcome';
 import { SendCard } from '@/components/journeys/send-card';
+import { stayOf } from '@/components/journeys/stay';
 import { Why } from '@/components/journeys/why';
+import { Refresh } from '@/components/shell/refresh';
 import { cn } from '@/components/ui/cn';
 import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
@@ -18,8 +23,13 @@ import { config } from '@/config';
 import { db } from '@/db/client';
 import { type EnrollmentView, loadEnrollmentView } from '@/db/enrollment-views';
 import { NotFoundError } from '@/lib/errors';
+import { sayDuration } from '@/lib/say-duration';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
+
+export async function generateMetadata(): Promise<Metadata> {
+	return { title: (await getTranslations('enrollments'))('one') };
+}
 
 /** One customer's way through one journey, step by step, with what she was sent and why not. */
 export default async function EnrollmentPage({ params }: { params: Promise<{ id: string }> }) {
@@ -41,6 +51,7 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 	const { TEMPORAL_UI_URL, TEMPORAL_NAMESPACE } = config();
 	return (
 		<Page width="narrow">
+			{open && <Refresh />}
 			<PageHeader
 				back={{ href: `/journeys/${enrollment.journeyId}/enrollments`, label: journey }}
 				title={name || profile.facts.email || t('anonymous')}
@@ -78,18 +89,36 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 				</Notice>
 			)}
 			<h2 className="mb-3 font-semibold text-ink">{t('path')}</h2>
-			<ol className="flex flex-col gap-3 border-line border-l-2 pl-4">
-				<li>
-					<p className="font-medium text-ink text-sm">
-						{t('trigger')} {enrollment.trigger.name}
-					</p>
-					<p className="text-ink-3 text-xs">
-						<Time at={enrollment.enteredAt} show="absolute" />
-					</p>
+			<ol className="relative flex flex-col gap-5 before:absolute before:inset-y-2 before:left-3.5 before:w-px before:bg-line-strong">
+				<li className="relative flex items-start gap-3">
+					<StepIcon kind="trigger" name="zap" />
+					<div className="min-w-0 flex-1">
+						<p className="font-medium text-ink text-sm">
+							{t('trigger')} {enrollment.trigger.name}
+						</p>
+						<details className="text-ink-2 text-xs">
+							<summary className="cursor-pointer">{t('details')}</summary>
+							<Json value={enrollment.trigger.properties} />
+						</details>
+					</div>
+					<span className="shrink-0 text-ink-2 text-xs tabular-nums">
+						<Time at={enrollment.enteredAt} show="precise" />
+					</span>
 				</li>
 				{view.path.map((step) => (
 					<StepLine key={`${step.nodeId}-${step.visit}`} step={step} view={view} />
 				))}
+				{enrollment.endedAt && (
+					<li className="relative flex items-start gap-3">
+						<StepIcon kind="exit" name="flag" />
+						<p className="min-w-0 flex-1 pt-1 font-medium text-ink text-sm">
+							{t('endedAs')} <Outcome code={enrollment.outcome ?? enrollment.status} />
+						</p>
+						<span className="shrink-0 pt-1 text-ink-2 text-xs tabular-nums">
+							<Time at={enrollment.endedAt} show="precise" />
+						</span>
+					</li>
+				)}
 			</ol>
 			{issued.length > 0 && (
 				<>
@@ -128,31 +157,53 @@ async function StepLine({ step, view }: { step: EnrollmentView['path'][number]; 
 	const type = node ? nodeType(node.type) : undefined;
 	const port = node && step.port ? type?.draw(node.config, locale).ports.find((p) => p.id === step.port) : undefined;
 	const messages = view.messages.filter((m) => m.nodeId === step.nodeId && m.visit === step.visit);
+	const open = view.enrollment.endedAt === null;
+	const { enrollment } = view;
+	const here = step.leftAt === null;
+	const stay = step.leftAt ? step.leftAt.getTime() - step.enteredAt.getTime() : 0;
+	const waitsUntil = here && enrollment.status === 'waiting' && enrollment.nodeId === step.nodeId && enrollment.wakeAt;
 	return (
-		<li className="flex flex-col gap-2">
-			<div className="flex items-start gap-2.5">
-				<span className={cn('grid size-7 shrink-0 place-items-center rounded-lg', KIND_CLASS[type?.kind ?? 'action'])}>
-					<Icon name={type?.icon ?? 'circle-alert'} className="size-3.5" />
-				</span>
-				<div className="min-w-0 flex-1">
-					<p className="font-medium text-ink text-sm">{node?.name ?? say(type?.label ?? step.nodeId, locale)}</p>
-					<p className="text-ink-2 text-xs">
-						{step.port ? t('left', { port: port ? say(port.label, locale) : step.port }) : t('now')}
-						{step.why && (
-							<>
-								{' · '}
-								<Why code={step.why} />
-							</>
+		<li className="relative flex items-start gap-3">
+			<StepIcon kind={type?.kind ?? 'action'} name={type?.icon ?? 'circle-alert'} />
+			<div className="flex min-w-0 flex-1 flex-col gap-2">
+				<div className="flex items-start gap-3">
+					<div className="min-w-0 flex-1">
+						<p className="font-medium text-ink text-sm">{node?.name ?? say(type?.label ?? step.nodeId, locale)}</p>
+						<p className="text-ink-2 text-xs">
+							{step.port ? t('left', { port: port ? say(port.label, locale) : step.port }) : t(open ? 'now' : 'ended')}
+							{step.why && (
+								<>
+									{' · '}
+									<Why code={step.why} />
+								</>
+							)}
+							{waitsUntil && (
+								<>
+									{' · '}
+									{t('untilAt')} <Time at={waitsUntil} show="absolute" />
+								</>
+							)}
+						</p>
+					</div>
+					<span className="flex shrink-0 flex-col items-end text-ink-2 text-xs tabular-nums">
+						<Time at={step.enteredAt} show="precise" />
+						{stay >= 1000 && (
+							<span className="text-ink-3">{t('stayed', { time: sayDuration(stayOf(stay), locale) })}</span>
 						)}
-					</p>
+					</span>
 				</div>
-				<span className="shrink-0 text-ink-3 text-xs">
-					<Time at={step.leftAt ?? step.enteredAt} show="absolute" />
-				</span>
+				{messages.map((send) => (
+					<SendCard key={send.key} send={send} />
+				))}
 			</div>
-			{messages.map((send) => (
-				<SendCard key={send.key} send={send} />
-			))}
 		</li>
+	);
+}
+
+function StepIcon({ kind, name }: { kind: keyof typeof KIND_CLASS; name: string }) {
+	return (
+		<span className={cn('grid size-7 shrink-0 place-items-center rounded-lg ring-4 ring-canvas', KIND_CLASS[kind])}>
+			<Icon name={name} className="size-3.5" />
+		</span>
 	);
 }

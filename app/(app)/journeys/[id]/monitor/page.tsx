@@ -1,4 +1,6 @@
+import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Monitor } from '@/components/monitor/monitor';
@@ -10,14 +12,24 @@ import { NotFoundError } from '@/lib/errors';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ version?: string }> };
 
-export default async function MonitorPage({ params, searchParams }: Props) {
-	const member = await requireMember('journey.view');
+async function journeyOf(params: Props['params']) {
 	const { id } = await params;
-	if (!/^[0-9a-f-]{36}$/.test(id)) notFound();
-	const draft = await loadDraft(db(), id).catch((error) => {
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound();
+	return loadDraft(db(), id).catch((error) => {
 		if (error instanceof NotFoundError) notFound();
 		throw error;
 	});
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+	const t = await getTranslations('monitor');
+	return { title: t('title', { name: (await journeyOf(params)).name }) };
+}
+
+export default async function MonitorPage({ params, searchParams }: Props) {
+	const member = await requireMember('journey.view');
+	const draft = await journeyOf(params);
+	const { id } = draft;
 	if (!draft.published) redirect(`/journeys/${id}/edit`);
 	const versions = await listVersions(db(), id);
 	const wanted = (await searchParams).version;
