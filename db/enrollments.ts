@@ -4,13 +4,12 @@ import { historyNeeds } from '@/lib/condition';
 import { deadline } from '@/lib/deadline';
 import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
-import type { EventFact } from '@/lib/event';
 import { instantOf } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import { type Ahead, beforePark, type Ending, type Passed, type State, type Wake } from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
 import type { Db, Tx } from './client';
-import { eventsSince, historyOf } from './history';
+import { eventsSince, factsOf } from './history';
 import { loadProfile, type Profile } from './profiles';
 import { commands, enrollments, eventQueue, journeys, steps } from './schema';
 import { loadVersion, type Version } from './versions';
@@ -240,15 +239,7 @@ export async function lookBack(
 		Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY),
 	);
 	if (events.length > 0) {
-		const now = Date.now();
-		const history = await historyOf(tx, profile.ids, historyNeedsOf(listening), now, now);
-		const facts = (event: EventFact) => ({
-			now: event.at,
-			customer: profile.facts,
-			consents: profile.consents,
-			history,
-		});
-		const first = firstWake(events, listening, facts);
+		const first = firstWake(events, listening, await factsOf(tx, profile, historyNeedsOf(listening)));
 		if (first) return { wake: first.wake, eventSeq: first.event.seq };
 	}
 	// Parked first, then read the status: a journey resumed in between is not missed.

@@ -1,6 +1,8 @@
 import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
+import type { Facts } from '@/lib/condition';
 import type { EventFact } from '@/lib/event';
 import type { Tx } from './client';
+import type { Profile } from './profiles';
 import { events } from './schema';
 
 export function toFact(row: typeof events.$inferSelect): EventFact {
@@ -36,6 +38,21 @@ export async function historyOf(
 		)
 		.orderBy(asc(events.seq));
 	return rows.map(toFact);
+}
+
+/**
+ * What the rules on an event see, for several events at once: of the events named, those that had happened by the event
+ * at hand and were known at its receipt, however much later one looks.
+ */
+export async function factsOf(tx: Tx, profile: Profile, names: string[]): Promise<(event: EventFact) => Facts> {
+	const now = Date.now();
+	const history = await historyOf(tx, profile.ids, names, now, now);
+	return (event) => ({
+		now: event.at,
+		customer: profile.facts,
+		consents: profile.consents,
+		history: history.filter((past) => past.knownAt <= event.receivedAt),
+	});
 }
 
 /** What waits look back for: live events of these names effective after `since` (UTC epoch ms, inclusive: `seq` decides within the millisecond), in order of receipt. */

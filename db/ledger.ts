@@ -4,13 +4,13 @@ import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
 import { durationMs } from '@/lib/duration';
 import { OperationalError, UserError } from '@/lib/errors';
-import type { EventFact, JsonObject } from '@/lib/event';
+import type { JsonObject } from '@/lib/event';
 import { gate, type Verdict } from '@/lib/gate';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
 import type { Db, Tx } from './client';
 import { type Enrollment, entryOf, historyNeedsOf, journeyStatus, loadEnrollment, orderFor } from './enrollments';
-import { eventsSince, historyOf } from './history';
+import { eventsSince, factsOf } from './history';
 import { loadProfile, type Profile } from './profiles';
 import { customers, type SendState, sends } from './schema';
 import { loadVersion, type Version } from './versions';
@@ -122,8 +122,9 @@ type Reserved =
 /** The reserving transaction: locks the customer, lets every gate look, and writes the decision. */
 async function reserve(db: Db, request: SendRequest, key: string): Promise<Reserved> {
 	return db.transaction(async (tx): Promise<Reserved> => {
+		await lockCustomer(tx, request.enrollmentId);
+		// Read under the lock: an order of ops that was given a moment ago counts.
 		const row = await loadEnrollment(tx, request.enrollmentId);
-		await tx.execute(sql`select 1 from ${customers} where ${customers.id} = ${row.customerId} for no key update`);
 		const version = await loadVersion(tx, row.versionId);
 		const profile = await loadProfile(tx, row.customerId);
 		const workspace = await getWorkspaceSettings(tx);
@@ -189,21 +190,32 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 	});
 }
 
+/** Locks the enrollment's customer and whom she was merged into: two sends to one person never look at the gates at once. */
+async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
+	const mine = sql`(select customer_id from enrollments where id = ${enrollmentId})`;
+	for (;;) {
+		const { rows } = await tx.execute<{ id: string; merged_into: string | null }>(sql`
+			select id, merged_into from ${customers}
+			where id = ${mine} or id = (select merged_into from customers where id = ${mine})
+			order by id for no key update`);
+		// She may have been merged while we waited for the lock.
+		if (rows.every((c) => c.merged_into === null || rows.some(({ id }) => id === c.merged_into))) return;
+	}
+}
+
 /** An order of ops, or an exit event that was received already: whatever a message would say, it is too late for it. */
 async function leaveFor(tx: Tx, row: Enrollment, version: Version, profile: Profile, status: string) {
 	const order = orderFor(row.control, status);
 	if (order?.by === 'order') return { ...order.ending, clock: row.state.clock };
 	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.graph.settings.exits, await: null };
 	if (listening.exits.length === 0) return null;
-	const now = Date.now();
 	const events = await eventsSince(
 		tx,
 		profile.ids,
 		listening.exits.map((e) => e.event),
 		listening.entry.at,
 	);
-	const history = events.length > 0 ? await historyOf(tx, profile.ids, historyNeedsOf(listening), now, now) : [];
-	const facts = (event: EventFact) => ({ now: event.at, customer: profile.facts, consents: profile.consents, history });
+	const facts = await factsOf(tx, profile, events.length > 0 ? historyNeedsOf(listening) : []);
 	for (const event of events) {
 		const wake = exitBy(event, listening, facts(event));
 		if (wake) return { status: 'ended' as const, outcome: wake.outcome, clock: wake.clock };
