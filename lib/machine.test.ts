@@ -160,6 +160,14 @@ describe('a split', () => {
 			expect(state.trace).toEqual([{ node: 'split', visit: 0, port: state.node === 'rest' ? 'a' : 'b' }]);
 		}
 	});
+	test('is recorded once: whatever ends the step after it forgets the way there', () => {
+		const there = program({ ...split, next: { a: 'mail', b: 'mail' } }, SEND, REST);
+		expect(at(there).state.trace).toHaveLength(1);
+		expect(onwards(there, { port: 'sent' }).state.trace).toEqual([]);
+		const asleep = program({ ...split, next: { a: 'rest', b: 'rest' } }, REST, SEND);
+		expect(at(asleep).state.trace).toHaveLength(1);
+		expect(onwards(asleep, { by: 'timer', at: T + DAY }).state.trace).toEqual([]);
+	});
 	test('draws by the customer the enrollment began with, on every replay and every visit', () => {
 		for (const subject of ['zoe', 'yann', 'max', 'lea']) {
 			const way = at(p, subject).state.node;
