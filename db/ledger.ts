@@ -30,6 +30,8 @@ export type SendRequest = {
 	channel: Channel;
 	/** The logical time of the step, UTC epoch ms. */
 	clock: number;
+	/** There will be no other try: what nobody can tell now is `unknown`. */
+	lastTry?: boolean | undefined;
 	render: (profile: Profile) => Promise<Message>;
 };
 
@@ -75,11 +77,11 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		unsubscribeUrl: reserved.marketing ? unsubscribe : null,
 		sender: reserved.sender,
 	});
-	return conclude(db, key, delivered, calledAt.getTime(), request.clock);
+	return conclude(db, key, delivered, calledAt.getTime(), request);
 }
 
 /** What an earlier try of the same send has left behind; null when there is nothing to respect. */
-async function recover(db: Db, key: string, { channel, clock }: SendRequest): Promise<RunResult | null> {
+async function recover(db: Db, key: string, { channel, clock, lastTry }: SendRequest): Promise<RunResult | null> {
 	const [row] = await db.select().from(sends).where(eq(sends.key, key));
 	if (!row) return null;
 	const left = leftLate(row.calledAt?.getTime() ?? clock, clock);
@@ -100,7 +102,10 @@ async function recover(db: Db, key: string, { channel, clock }: SendRequest): Pr
 			// A call whose end nobody wrote down may be under way for as long as a call takes.
 			const over = row.settledAt?.getTime() ?? (row.calledAt?.getTime() ?? 0) + CALL_TIMEOUT_MS;
 			if (Date.now() < over + SETTLING_MS) throw new OperationalError('an earlier call may still be under way');
-			const answer = await ask(channel, key);
+			const answer = await ask(channel, key).catch((error: unknown) => {
+				if (lastTry && error instanceof OperationalError) return 'does-not-answer' as const;
+				throw error;
+			});
 			if (answer === 'accepted') {
 				await close(db, key, 'accepted', {});
 				return { port: 'sent', evidence: { key }, ...left };
@@ -256,7 +261,7 @@ async function conclude(
 	key: string,
 	delivered: Delivered,
 	calledAt: number,
-	clock: number,
+	{ clock, lastTry }: SendRequest,
 ): Promise<RunResult> {
 	switch (delivered.outcome) {
 		case 'accepted':
@@ -266,6 +271,10 @@ async function conclude(
 			await close(db, key, 'rejected', { reason: delivered.reason, evidence: { detail: delivered.detail } });
 			return { port: 'failed', why: delivered.reason, evidence: { key, detail: delivered.detail } };
 		case 'unknown':
+			if (lastTry) {
+				await close(db, key, 'unknown', { reason: 'gave-up', evidence: { detail: delivered.detail } });
+				return { port: 'sent', why: 'unknown', evidence: { key }, ...leftLate(calledAt, clock) };
+			}
 			// Left as `calling`, with the call's end: the next try asks the receiver, or calls it unknown.
 			await db
 				.update(sends)
@@ -273,6 +282,10 @@ async function conclude(
 				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
 			throw new OperationalError(delivered.detail);
 		case 'retry':
+			if (lastTry) {
+				await close(db, key, 'rejected', { reason: 'gave-up', evidence: { detail: delivered.detail } });
+				return { port: 'failed', why: 'gave-up', evidence: { key, detail: delivered.detail } };
+			}
 			await db
 				.update(sends)
 				.set({ state: 'reserved', evidence: { detail: delivered.detail } })

@@ -73,12 +73,23 @@ export async function endEnrollment(db: Db, id: string, actor: string): Promise<
 	});
 }
 
+export type Retried =
+	| { status: 'retried' }
+	/** Nothing was done: the customer may have the message already. Whoever is `sure` says so. */
+	| { status: 'unsure' };
+
 /**
  * Sends a failed enrollment on from the node where it failed: the step is forgotten and run again. A send that the
- * provider accepted is never repeated: the ledger answers for it. @throws NotFoundError, ConflictError
+ * provider accepted is never repeated; one that it may have accepted only when ops are `sure`.
+ * @throws NotFoundError, ConflictError
  */
-export async function retryEnrollment(db: Db, id: string, actor: string): Promise<void> {
-	await db.transaction(async (tx) => {
+export async function retryEnrollment(
+	db: Db,
+	id: string,
+	actor: string,
+	{ sure = false }: { sure?: boolean | undefined } = {},
+): Promise<Retried> {
+	return db.transaction(async (tx): Promise<Retried> => {
 		const row = await locked(tx, id);
 		if (row.status !== 'failed')
 			throw new ConflictError(`the enrollment is ${row.status}: only one that has failed can be tried again`);
@@ -99,12 +110,15 @@ export async function retryEnrollment(db: Db, id: string, actor: string): Promis
 		if (other)
 			throw new ConflictError('the customer has entered the journey again meanwhile: end that enrollment first');
 
+		const atStep = and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit));
+		const made = await tx.select({ state: sends.state }).from(sends).where(atStep);
+		if (made.length > 0 && made.every(({ state }) => state === 'accepted'))
+			throw new ConflictError('the provider has accepted this message: it is never sent twice');
+		const mayHaveIt = made.some(({ state }) => state === 'unknown' || state === 'calling');
+		if (mayHaveIt && !sure) return { status: 'unsure' };
+
 		await tx.delete(steps).where(and(eq(steps.enrollmentId, id), eq(steps.nodeId, node), eq(steps.visit, visit)));
-		await tx
-			.delete(sends)
-			.where(
-				and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit), eq(sends.state, 'rejected')),
-			);
+		await tx.delete(sends).where(and(atStep, inArray(sends.state, ['rejected', 'unknown', 'calling'])));
 		const run = row.run + 1;
 		await tx
 			.update(enrollments)
@@ -120,8 +134,9 @@ export async function retryEnrollment(db: Db, id: string, actor: string): Promis
 			})
 			.where(eq(enrollments.id, id));
 		await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run });
-		await audit(tx, actor, 'enrollment.retry', id, { node, run });
+		await audit(tx, actor, 'enrollment.retry', id, { node, run, mayHaveIt });
 		await notifyQueue(tx);
+		return { status: 'retried' };
 	});
 }
 

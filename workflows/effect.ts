@@ -37,7 +37,7 @@ export async function perform(
 
 	const version = await loadVersion(db, row.versionId);
 	const result = await attempted(
-		() => run(contextOf(db, row, version, input)),
+		() => run(contextOf(db, row, version, input, attempt >= MAX_ATTEMPTS)),
 		attempt,
 		(message) => showTrouble(db, row, input, message, attempt),
 	);
@@ -110,7 +110,13 @@ async function showTrouble(
 		.where(eq(enrollments.id, row.id));
 }
 
-function contextOf(db: Db, row: Enrollment, version: Version, input: EffectInput): RunContext<unknown> {
+function contextOf(
+	db: Db,
+	row: Enrollment,
+	version: Version,
+	input: EffectInput,
+	lastTry: boolean,
+): RunContext<unknown> {
 	const now = Date.now();
 	const clock = input.state.clock.at;
 	const key = `${row.id}:${input.node}:${input.visit}`;
@@ -143,7 +149,8 @@ function contextOf(db: Db, row: Enrollment, version: Version, input: EffectInput
 			};
 		},
 		variables,
-		send: (channel, render) => send(db, { ...step, channel, clock, render: async () => render(await variables()) }),
+		send: (channel, render) =>
+			send(db, { ...step, channel, clock, lastTry, render: async () => render(await variables()) }),
 		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: await customer(), clock }),
 	};
 }

@@ -91,6 +91,7 @@ const enrollment = z.object({ id: z.uuid() });
 export const end = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) =>
 	endEnrollment(db(), id, member.id),
 );
-export const retry = action({ permission: 'journey.operate', input: enrollment }, async ({ id }, member) =>
-	retryEnrollment(db(), id, member.id),
+export const retry = action(
+	{ permission: 'journey.operate', input: enrollment.extend({ sure: z.boolean().optional() }) },
+	async ({ id, sure }, member) => retryEnrollment(db(), id, member.id, { sure }),
 );
