@@ -7,12 +7,14 @@ const credentials = z
 	.object({ url: z.string(), email: z.string(), password: z.string(), writeKey: z.string(), secretKey: z.string() })
 	.parse(JSON.parse(readFileSync(process.env.PARCOURS_CREDENTIALS ?? '', 'utf8')));
 
+type Account = { email: string; password: string };
+
 export const { url, writeKey, secretKey } = credentials;
 
-export async function signIn(page: Page): Promise<void> {
+export async function signIn(page: Page, { email, password }: Account = credentials): Promise<void> {
 	await page.goto('/sign-in');
-	await page.getByLabel('Email').fill(credentials.email);
-	await page.getByLabel('Password', { exact: true }).fill(credentials.password);
+	await page.getByLabel('Email').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL('**/journeys');
 }
@@ -63,4 +65,28 @@ export function inspectorOf(page: Page): Locator {
 
 export async function expectSaved(page: Page): Promise<void> {
 	await expect(page.locator('[role=status][data-state=saved]')).toBeVisible();
+}
+
+/** Publishes a journey as `npm run journey -- push FILE --publish` does. Returns its id. */
+export async function publish(journey: object): Promise<string> {
+	const response = await fetch(`${url}/v1/journeys`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify({ journey: { format: 'parcours/journey@1', ...journey }, publish: true }),
+	});
+	const answer = await response.json();
+	expect(response.status, JSON.stringify(answer)).toBe(200);
+	return answer.id;
+}
+
+/** In both themes: what is readable on white need not be on black. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		await expectAccessible(page);
+	}
+	await page.emulateMedia({ colorScheme: null });
 }

@@ -41,10 +41,17 @@ export function DurationField({ value = '', onChange, signed = false }: ControlP
 	return (
 		<div className="flex gap-2">
 			{parsed === null ? (
-				<Input value={plain} onChange={(event) => write(event.target.value)} spellCheck={false} className="font-mono" />
+				<Input
+					aria-label={t('amount')}
+					value={plain}
+					onChange={(event) => write(event.target.value)}
+					spellCheck={false}
+					className="font-mono"
+				/>
 			) : (
 				<>
 					<Input
+						aria-label={t('amount')}
 						type="number"
 						min={0}
 						step={1}
