@@ -6,12 +6,16 @@ import { OperationalError } from '@/lib/errors';
 const answer = z.object({ found: z.boolean() });
 
 /** `GET <ask url>?key=…` answers `{ "found": boolean }`. */
-export async function askReceiver(channel: Channel, key: string): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
+export async function askReceiver(
+	channel: Channel,
+	key: string,
+	timeoutMs: number,
+): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
 	const base = channel === 'email' ? config().SMTP_ASK_URL : config().TWILIO_ASK_URL;
 	if (!base) return 'cannot-ask';
 	const url = `${base}?key=${encodeURIComponent(key)}`;
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+		const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
 		if (!response.ok) throw new Error(`answered ${response.status}`);
 		return answer.parse(await response.json()).found ? 'accepted' : 'not-received';
 	} catch (cause) {

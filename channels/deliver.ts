@@ -25,10 +25,15 @@ export type DeliverOptions = {
 
 /** No call to a provider takes longer: after this long it is given up, and whether the message was taken is unknown. */
 export const CALL_TIMEOUT_MS = 20_000;
+const ASK_TIMEOUT_MS = 5000;
 
 /** Hands one message to its provider, once. Never throws for what the provider or the network does. */
-export async function deliver(message: Message, options: DeliverOptions): Promise<Delivered> {
-	const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+export async function deliver(
+	message: Message,
+	options: DeliverOptions,
+	timeoutMs = CALL_TIMEOUT_MS,
+): Promise<Delivered> {
+	const signal = AbortSignal.timeout(timeoutMs);
 	switch (message.channel) {
 		case 'email':
 			return deliverEmail(message, options, signal);
@@ -41,6 +46,10 @@ export async function deliver(message: Message, options: DeliverOptions): Promis
  * Asks the receiving side whether it took the message with this key, after a call that was cut off.
  * @throws OperationalError when it can be asked but does not answer now.
  */
-export async function ask(channel: Channel, key: string): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
-	return askReceiver(channel, key);
+export async function ask(
+	channel: Channel,
+	key: string,
+	timeoutMs = ASK_TIMEOUT_MS,
+): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
+	return askReceiver(channel, key, timeoutMs);
 }
