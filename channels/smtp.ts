@@ -60,6 +60,9 @@ function judge(error: unknown, begun: boolean): Delivered {
 	const detail = detailOf(error);
 	if (code >= 500) return { outcome: 'rejected', reason: 'provider-rejected', detail };
 	if (code >= 400) return { outcome: 'retry', detail };
+	// Not even said to the server: an address with a line break or an angle bracket in it.
+	if (error instanceof Error && 'code' in error && error.code === 'EENVELOPE')
+		return { outcome: 'rejected', reason: 'provider-rejected', detail };
 	return { outcome: begun ? 'unknown' : 'retry', detail };
 }
 
@@ -71,7 +74,8 @@ function compose(
 	const mail = new MailComposer({
 		from: { name: sender.name, address: from },
 		...(sender.email === from ? {} : { replyTo: { name: sender.name, address: sender.email } }),
-		to,
+		// One address, never parsed as a list of them.
+		to: { name: '', address: to },
 		subject: message.subject,
 		html: message.html,
 		text: message.text,
