@@ -35,6 +35,8 @@ export async function deliverSms(
 				'I-Twilio-Idempotency-Token': key,
 			},
 			body: form,
+			// A number and a text go to nobody but the provider.
+			redirect: 'manual',
 			signal,
 		});
 		body = await response.json().catch(() => null);
