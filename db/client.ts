@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import { config } from '@/config';
+import { leaveValuesOutOfErrors } from './failed-query';
 import * as schema from './schema';
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -24,6 +25,7 @@ let cached: { pool: Pool; db: Db } | undefined;
 
 export function db(): Db {
 	const current = pool();
+	leaveValuesOutOfErrors();
 	if (cached?.pool !== current) cached = { pool: current, db: drizzle(current, { schema }) };
 	return cached.db;
 }
