@@ -17,6 +17,8 @@ export function pool(): Pool {
 		held.parcoursPool = new Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL, application_name: 'parcours' });
 		// An idle connection that Postgres closes (a restart) is not an error of ours: the pool opens another.
 		held.parcoursPool.on('error', () => {});
+		// Nor is one that is in use, between two queries: the next query fails, and whoever asked tries again.
+		held.parcoursPool.on('connect', (client) => client.on('error', () => {}));
 	}
 	return held.parcoursPool;
 }
