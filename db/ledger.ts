@@ -280,7 +280,7 @@ async function conclude(
 				.update(sends)
 				.set({ settledAt: new Date() })
 				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
-			throw new OperationalError(delivered.detail);
+			throw new OperationalError('the call was cut off', { said: delivered.detail });
 		case 'retry':
 			if (lastTry) {
 				await close(db, key, 'rejected', { reason: 'gave-up', evidence: { detail: delivered.detail } });
@@ -290,7 +290,7 @@ async function conclude(
 				.update(sends)
 				.set({ state: 'reserved', evidence: { detail: delivered.detail } })
 				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
-			throw new OperationalError(delivered.detail);
+			throw new OperationalError('the provider did not take it', { said: delivered.detail });
 	}
 }
 

@@ -12,6 +12,16 @@ export class UserError extends Error {
 /** Something outside is down or busy: worth trying again, a bounded number of times. Any other error is a bug. */
 export class OperationalError extends Error {
 	override name = 'OperationalError';
+	readonly #said: string;
+	/** `said`: the other side's own words, which may name a customer. */
+	constructor(message: string, { said = message, ...options }: ErrorOptions & { said?: string } = {}) {
+		super(message, options);
+		this.#said = said;
+	}
+	/** For ops, on a page. Logs and Temporal get the message only: this is nowhere in what is written of an error. */
+	get said(): string {
+		return this.#said;
+	}
 }
 
 /** What was asked for is not there (HTTP 404). */

@@ -83,7 +83,8 @@ async function attempted(
 	} catch (error) {
 		if (error instanceof UserError)
 			return { port: 'failed', why: error.message, evidence: error.field ? { field: error.field } : {} };
-		const message = error instanceof Error ? error.message : String(error);
+		const message =
+			error instanceof OperationalError ? error.said : error instanceof Error ? error.message : String(error);
 		if (error instanceof OperationalError && attempt >= MAX_ATTEMPTS)
 			return { port: 'failed', why: 'gave-up', evidence: { detail: message, attempts: attempt } };
 		await showTroubleWith(message);
