@@ -20,8 +20,13 @@ const HARDENED: LiquidOptions = {
 	memoryLimit: 2_000_000,
 };
 
+/** Characters of a filled-in template. Mailboxes cut emails off at a tenth of it; a loop can write a thousand times as much. */
+const LONGEST = 1_000_000;
+
 function engine(options: LiquidOptions): Liquid {
 	const liquid = new Liquid({ ...HARDENED, ...options });
+	// It would let what a customer typed into an email unescaped.
+	delete liquid.filters.raw;
 	/** `{{ event.total | money }}`: an amount in the currency's major unit, as Segment's events carry it, in the customer's language. */
 	liquid.registerFilter('money', function (value: unknown, currency?: string) {
 		// Number(null) and Number('') are 0, and an amount nobody knows is not.
@@ -59,7 +64,9 @@ export type TemplateKind = keyof typeof engines;
 /** Fills in a template. What is unknown renders as nothing. @throws UserError when the template is broken or costs too much. */
 export async function renderTemplate(kind: TemplateKind, source: string, variables: JsonObject): Promise<string> {
 	try {
-		return String(await engines[kind].parseAndRender(source, variables));
+		const filledIn = String(await engines[kind].parseAndRender(source, variables));
+		if (filledIn.length > LONGEST) throw new Error(`is longer than ${LONGEST} characters once it is filled in`);
+		return filledIn;
 	} catch (error) {
 		throw new UserError(messageOf(error));
 	}
