@@ -3,8 +3,16 @@ import mjml2html from 'mjml';
 import { UserError } from '@/lib/errors';
 import type { PreparedEmail } from './prepared';
 
+/** Elements times rules that `<mj-style inline="inline">` may try: a second's work, and far beyond any email. */
+const MOST_INLINED = 1_000_000;
+
 /** MJML to HTML, and to the plain text that goes beside it. @throws UserError naming the field and the MJML line. */
 export async function prepareEmail(body: string): Promise<PreparedEmail> {
+	if (inlined(body) > MOST_INLINED)
+		throw new UserError(
+			'has too many rules in mj-style inline="inline" for so many elements: leave inline out',
+			'body',
+		);
 	try {
 		// Includes would read the server's files; the default fonts would be loaded from Google by every reader.
 		const { html } = await mjml2html(body, {
@@ -20,6 +28,18 @@ export async function prepareEmail(body: string): Promise<PreparedEmail> {
 			'body',
 		);
 	}
+}
+
+/** Each rule of an inlined style is tried on every element. */
+function inlined(body: string): number {
+	const styles = body
+		.toLowerCase()
+		.split('<mj-style')
+		.slice(1)
+		.filter((style) => style.slice(0, style.indexOf('>')).includes('inline'))
+		.map((style) => style.split('</mj-style', 1).join());
+	const rules = styles.join('').match(/[{,]/g)?.length ?? 0;
+	return rules * (body.match(/<\w/g)?.length ?? 0);
 }
 
 function textOf(html: string): string {
