@@ -1,0 +1,229 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createKey } from '@/db/api-keys';
+import { ROLES, type Role } from '@/db/auth-schema';
+import { db } from '@/db/client';
+import { workspace } from '@/db/schema';
+import { workspaceSettings } from '@/lib/settings';
+import { can, type Permission } from './permissions';
+import { bringCookie } from './testing/next-headers';
+import { cookieOf, person } from './testing/people';
+
+vi.mock('next/headers', () => import('./testing/next-headers'));
+vi.mock('next-intl/server', () => import('./testing/next-intl-server'));
+vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true');
+
+const ROOT = resolve(import.meta.dirname, '..');
+const APP = resolve(ROOT, 'app');
+/** Files of the app by their name. */
+const found = (name: string) =>
+	readdirSync(APP, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith(`/${name}`))
+		.sort();
+const load = async (file: string): Promise<Record<string, unknown>> => import(resolve(APP, file));
+
+const cookies = new Map<Role, string>();
+let keys: Record<'write' | 'secret', string>;
+beforeAll(async () => {
+	await db()
+		.insert(workspace)
+		.values({ id: 1, settings: workspaceSettings.parse({}) });
+	for (const role of ROLES) cookies.set(role, await cookieOf((await person(role)).email));
+	keys = {
+		write: await createKey(db(), { kind: 'write', name: 'site' }),
+		secret: await createKey(db(), { kind: 'secret', name: 'till' }),
+	};
+});
+beforeEach(() => bringCookie(''));
+const comeAs = (role: Role) => bringCookie(cookies.get(role) ?? '');
+
+/** `own`: any member, for what is her own. `link`: whoever has a link that we signed. A new action must be written here. */
+const ACTIONS: Record<string, Permission | 'own' | 'link'> = {
+	'(app)/journeys/[id]/actions.ts countInside': 'journey.view',
+	'(app)/journeys/[id]/actions.ts end': 'journey.operate',
+	'(app)/journeys/[id]/actions.ts pause': 'journey.operate',
+	'(app)/journeys/[id]/actions.ts previewEmail': 'journey.view',
+	'(app)/journeys/[id]/actions.ts publishDraft': 'journey.publish',
+	'(app)/journeys/[id]/actions.ts resume': 'journey.operate',
+	'(app)/journeys/[id]/actions.ts retry': 'journey.operate',
+	'(app)/journeys/[id]/actions.ts save': 'journey.edit',
+	'(app)/journeys/[id]/actions.ts saveAsCopy': 'journey.edit',
+	'(app)/journeys/[id]/actions.ts stop': 'journey.operate',
+	'(app)/journeys/actions.ts archive': 'journey.edit',
+	'(app)/journeys/actions.ts create': 'journey.edit',
+	'(app)/journeys/actions.ts duplicate': 'journey.edit',
+	'(app)/settings/account/actions.ts changePassword': 'own',
+	'(app)/settings/account/actions.ts rename': 'own',
+	'(app)/settings/general/actions.ts saveSettings': 'settings.edit',
+	'(app)/settings/keys/actions.ts makeKey': 'settings.edit',
+	'(app)/settings/keys/actions.ts revoke': 'settings.edit',
+	'(app)/settings/members/actions.ts inviteMember': 'member.manage',
+	'(app)/settings/members/actions.ts remove': 'member.manage',
+	'(app)/settings/members/actions.ts setRole': 'member.manage',
+	'u/[token]/manage/actions.ts decide': 'link',
+};
+
+describe('every server action', () => {
+	const called = async (door: string): Promise<unknown> => {
+		const [file = '', name = ''] = door.split(/ (?=\w+$)/);
+		const action = (await load(file))[name];
+		// Without input: whoever may is told so, and nothing is done.
+		return typeof action === 'function' ? action(undefined) : null;
+	};
+
+	test('is listed here with who may call it', async () => {
+		const exported = await Promise.all(
+			found('actions.ts').map(async (file) => Object.keys(await load(file)).map((name) => `${file} ${name}`)),
+		);
+		expect(exported.flat().sort()).toEqual(Object.keys(ACTIONS).sort());
+	});
+	test('is in a file of actions: nowhere else code of the server is opened to browsers', () => {
+		const opened = ['app', 'auth', 'channels', 'components', 'db', 'i18n', 'lib', 'nodes']
+			.flatMap((folder) =>
+				readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+			)
+			.filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+			.filter((file) => /^\s*['"]use server['"]/m.test(readFileSync(resolve(ROOT, file), 'utf8')));
+		expect(opened).toContain('app/(app)/journeys/actions.ts');
+		expect(opened.filter((file) => !file.endsWith('/actions.ts'))).toEqual([]);
+	});
+	test.each(Object.entries(ACTIONS).filter(([, may]) => may !== 'link'))(
+		'%s refuses strangers and every role without %s',
+		async (door, may) => {
+			expect(await called(door)).toMatchObject({ ok: false, error: { code: 'signed-out' } });
+			for (const role of ROLES) {
+				comeAs(role);
+				const code = may === 'own' || may === 'link' || can(role, may) ? 'invalid' : 'forbidden';
+				expect(await called(door), role).toMatchObject({ ok: false, error: { code } });
+			}
+		},
+	);
+});
+
+type Access = 'everybody' | 'write key' | 'secret key' | 'signature' | Permission;
+const INGEST = ['a', 'alias', 'b', 'batch', 'g', 'group', 'i', 'identify', 'p', 'page', 's', 'screen', 't', 'track'];
+
+const ROUTES: Record<string, Access> = {
+	// Answers signing in and out only: auth/members.integration.test.ts.
+	'api/auth/[...all]/route.ts GET': 'everybody',
+	'api/auth/[...all]/route.ts POST': 'everybody',
+	'api/healthz/route.ts GET': 'everybody',
+	'api/journey.schema.json/route.ts GET': 'everybody',
+	'api/journeys/[id]/state/route.ts GET': 'journey.view',
+	'api/readyz/route.ts GET': 'everybody',
+	'healthz/route.ts GET': 'everybody',
+	'readyz/route.ts GET': 'everybody',
+	// Shows where one decides; decides nothing.
+	'u/[token]/route.ts GET': 'everybody',
+	'u/[token]/route.ts POST': 'signature',
+	...Object.fromEntries(
+		INGEST.flatMap((call) => [
+			[`v1/${call}/route.ts OPTIONS`, 'everybody' as const],
+			[`v1/${call}/route.ts POST`, 'write key' as const],
+		]),
+	),
+	'v1/journeys/[id]/route.ts GET': 'secret key',
+	'v1/journeys/route.ts GET': 'secret key',
+	'v1/journeys/route.ts POST': 'secret key',
+	'v1/sms/inbound/route.ts POST': 'signature',
+	'v1/vouchers/[code]/redeem/route.ts POST': 'secret key',
+};
+
+describe('every route', () => {
+	const ID = '01a210a1-bf9d-76cf-a512-834ba9a363a4';
+	const asked = async (door: string, key?: string): Promise<number> => {
+		const [file = '', method = ''] = door.split(/ (?=\w+$)/);
+		const handler = (await load(file))[method];
+		if (typeof handler !== 'function') throw new Error(`${door} is not there`);
+		const request = new Request(`http://localhost:3000/${dirname(file)}`, {
+			method,
+			...(method === 'POST' ? { body: '{}' } : {}),
+			headers: key === undefined ? {} : { authorization: `Basic ${btoa(`${key}:`)}` },
+		});
+		return (await handler(request, { params: Promise.resolve({ id: ID, code: 'ABC', token: 'x.y' }) })).status;
+	};
+	const of = (access: Access) => Object.keys(ROUTES).filter((door) => ROUTES[door] === access);
+
+	test('is listed here with who may ask it', async () => {
+		const exported = await Promise.all(
+			found('route.ts').map(async (file) => Object.keys(await load(file)).map((name) => `${file} ${name}`)),
+		);
+		expect(exported.flat().sort()).toEqual(Object.keys(ROUTES).sort());
+	});
+	test.each(of('secret key'))('%s opens to the secret key only', async (door) => {
+		expect(await asked(door)).toBe(401);
+		expect(await asked(door, 'psk_invented')).toBe(401);
+		expect(await asked(door, keys.write)).toBe(403);
+		for (const role of ROLES) {
+			comeAs(role);
+			expect(await asked(door), role).toBe(401);
+		}
+		bringCookie('');
+		expect([200, 400, 404]).toContain(await asked(door, keys.secret));
+	});
+	test.each(of('write key'))('%s opens to a key only, whoever is signed in', async (door) => {
+		expect(await asked(door)).toBe(401);
+		expect(await asked(door, 'pwk_invented')).toBe(401);
+		comeAs('owner');
+		expect(await asked(door)).toBe(401);
+		expect([200, 400]).toContain(await asked(door, keys.write));
+	});
+	test.each(of('signature'))('%s opens to what was signed only, whoever asks', async (door) => {
+		comeAs('owner');
+		for (const key of [undefined, keys.write, keys.secret]) expect([403, 404]).toContain(await asked(door, key));
+	});
+	test.each(of('journey.view'))('%s opens to members, not to keys', async (door) => {
+		expect(await asked(door)).toBe(401);
+		expect(await asked(door, keys.secret)).toBe(401);
+		for (const role of ROLES) {
+			comeAs(role);
+			expect([400, 404], role).toContain(await asked(door));
+		}
+	});
+	test('of members is tried above for every permission there is a route for', () => {
+		const tried = ['everybody', 'write key', 'secret key', 'signature', 'journey.view'];
+		expect(Object.values(ROUTES).filter((access) => !tried.includes(access))).toEqual([]);
+	});
+});
+
+/** A page is asked for by itself too: a layout around it protects nothing. */
+const PAGES: Record<string, Permission> = {
+	'(app)/customers/[id]/page.tsx': 'customer.view',
+	'(app)/customers/page.tsx': 'customer.view',
+	'(app)/dev/outbox/[id]/page.tsx': 'customer.view',
+	'(app)/dev/outbox/page.tsx': 'customer.view',
+	'(app)/enrollments/[id]/page.tsx': 'journey.view',
+	'(app)/journeys/[id]/edit/page.tsx': 'journey.view',
+	'(app)/journeys/[id]/enrollments/page.tsx': 'journey.view',
+	'(app)/journeys/[id]/monitor/page.tsx': 'journey.view',
+	'(app)/journeys/page.tsx': 'journey.view',
+	'(app)/settings/account/page.tsx': 'journey.view',
+	'(app)/settings/general/page.tsx': 'settings.edit',
+	'(app)/settings/keys/page.tsx': 'settings.edit',
+	'(app)/settings/members/page.tsx': 'member.manage',
+	'(app)/settings/page.tsx': 'journey.view',
+};
+
+describe('every page of the app', () => {
+	const opened = async (file: string): Promise<unknown> => {
+		const { default: page } = await load(file);
+		if (typeof page !== 'function') throw new Error(`${file} is not a page`);
+		const asked = { params: Promise.resolve({ id: 'x' }), searchParams: Promise.resolve({}) };
+		return Promise.resolve(page(asked)).then(
+			() => 'opened',
+			(error: unknown) => (error instanceof Error && 'digest' in error ? error.digest : error),
+		);
+	};
+
+	test('is listed here with who may open it', () => {
+		expect(found('page.tsx').filter((file) => file.startsWith('(app)/'))).toEqual(Object.keys(PAGES).sort());
+	});
+	test.each(Object.entries(PAGES))('%s sends strangers to sign in, and answers 403 without %s', async (file, may) => {
+		expect(await opened(file)).toMatch(/^NEXT_REDIRECT;.*;\/sign-in;/);
+		for (const role of ROLES.filter((each) => !can(each, may))) {
+			comeAs(role);
+			expect(await opened(file), role).toBe('NEXT_HTTP_ERROR_FALLBACK;403');
+		}
+	});
+});
