@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { config } from '@/config';
 import { leaveValuesOutOfErrors } from './failed-query';
 import * as schema from './schema';
@@ -28,8 +28,25 @@ let cached: { pool: Pool; db: Db } | undefined;
 export function db(): Db {
 	const current = pool();
 	leaveValuesOutOfErrors();
-	if (cached?.pool !== current) cached = { pool: current, db: drizzle(current, { schema }) };
+	if (cached?.pool !== current) cached = { pool: current, db: onPool(current) };
 	return cached.db;
+}
+
+/** Drizzle keeps a pool's connection for ever when `begin` fails on it (Postgres was restarted): here it is given back. */
+function onPool(current: Pool): Db {
+	const onClient = new WeakMap<PoolClient, Db>();
+	const whole = drizzle(current, { schema });
+	whole.transaction = async (work, options) => {
+		const client = await current.connect();
+		try {
+			const own = onClient.get(client) ?? drizzle(client, { schema });
+			onClient.set(client, own);
+			return await own.transaction(work, options);
+		} finally {
+			client.release();
+		}
+	};
+	return whole;
 }
 
 export async function closeDb(): Promise<void> {

@@ -12,8 +12,10 @@ export async function deliver(_message: unknown, options: { key: string; to: str
 	return answers.shift() ?? { outcome: 'accepted', providerId: `fake-${deliverables.length}` };
 }
 
-export const asked: { answer: 'accepted' | 'not-received' | 'cannot-ask' } = { answer: 'cannot-ask' };
+/** What it says when it is asked about a call that was cut off; `the-truth`: whether it was asked to deliver that. */
+export const asked: { answer: 'accepted' | 'not-received' | 'cannot-ask' | 'the-truth' } = { answer: 'cannot-ask' };
 
-export async function ask(): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
-	return asked.answer;
+export async function ask(_channel: unknown, key: string): Promise<'accepted' | 'not-received' | 'cannot-ask'> {
+	if (asked.answer !== 'the-truth') return asked.answer;
+	return deliverables.some((delivered) => delivered.key === key) ? 'accepted' : 'not-received';
 }
