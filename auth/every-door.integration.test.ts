@@ -4,7 +4,9 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createKey } from '@/db/api-keys';
 import { ROLES, type Role } from '@/db/auth-schema';
 import { db } from '@/db/client';
+import { createJourney } from '@/db/journeys';
 import { workspace } from '@/db/schema';
+import { graph } from '@/lib/graph';
 import { workspaceSettings } from '@/lib/settings';
 import { can, type Permission } from './permissions';
 import { bringCookie } from './testing/next-headers';
@@ -225,5 +227,20 @@ describe('every page of the app', () => {
 			comeAs(role);
 			expect(await opened(file), role).toBe('NEXT_HTTP_ERROR_FALLBACK;403');
 		}
+	});
+	test('tells strangers nothing by its title', async () => {
+		const drawn = graph.parse({ nodes: [], edges: [], settings: {} });
+		const id = await createJourney(db(), { name: 'Quiet launch', graph: drawn }, 'system');
+		const titles = async () => {
+			const asked = { params: Promise.resolve({ id }), searchParams: Promise.resolve({}) };
+			const made = Object.keys(PAGES).map(async (file) => {
+				const { generateMetadata: title } = await load(file);
+				return typeof title === 'function' ? JSON.stringify(await title(asked)) : '';
+			});
+			return (await Promise.allSettled(made)).map((each) => (each.status === 'fulfilled' ? each.value : '')).join();
+		};
+		expect(await titles()).not.toContain('Quiet launch');
+		comeAs('viewer');
+		expect(await titles()).toContain('Quiet launch');
 	});
 });

@@ -50,6 +50,8 @@ export default async function EditPage({ params }: Props) {
 }
 
 async function draftOf(params: Props['params']) {
+	// Titles are made beside the page, not behind its check.
+	await requireMember('journey.view');
 	const { id } = await params;
 	if (!/^[0-9a-f-]{36}$/.test(id)) notFound();
 	try {

@@ -32,6 +32,8 @@ const OPEN: EnrollmentStatus[] = ['starting', 'running', 'waiting'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function journeyOf(params: Props['params']) {
+	// Titles are made beside the page, not behind its check.
+	await requireMember('journey.view');
 	const { id } = await params;
 	if (!UUID.test(id)) notFound();
 	return loadDraft(db(), id).catch((error) => {

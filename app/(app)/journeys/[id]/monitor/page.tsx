@@ -13,6 +13,8 @@ import { NotFoundError } from '@/lib/errors';
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ version?: string }> };
 
 async function journeyOf(params: Props['params']) {
+	// Titles are made beside the page, not behind its check.
+	await requireMember('journey.view');
 	const { id } = await params;
 	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound();
 	return loadDraft(db(), id).catch((error) => {
