@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectSaved, inspectorOf, newJourney, signIn } from './support';
+import { expectSaved, inspectorOf, newJourney, owner, signIn } from './support';
 
 test.beforeEach(async ({ page }) => signIn(page));
 
@@ -35,7 +35,7 @@ test('signed out while drawing: told so, and nothing is lost', async ({ page, co
 	await page.getByRole('button', { name: 'Add a step' }).click();
 	await expect(page.getByRole('alert').filter({ hasText: 'You are signed out' })).toBeVisible();
 	const other = await context.newPage();
-	await signIn(other);
+	await signIn(other, owner);
 	await expectSaved(page);
 	await page.reload();
 	await expect(page.locator('.react-flow__node')).toHaveCount(1);

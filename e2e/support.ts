@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Cookie, expect, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
 
 const credentials = z
@@ -10,13 +10,24 @@ const credentials = z
 type Account = { email: string; password: string };
 
 export const { url, writeKey, secretKey } = credentials;
+export const owner: Account = credentials;
 
-export async function signIn(page: Page, { email, password }: Account = credentials): Promise<void> {
+let session: Cookie[] | null = null;
+
+/** The owner's session is used again: only the first time, and other members, go through the form. */
+export async function signIn(page: Page, member?: Account): Promise<void> {
+	if (!member && session) {
+		await page.context().addCookies(session);
+		await page.goto('/journeys');
+		return;
+	}
+	const { email, password } = member ?? credentials;
 	await page.goto('/sign-in');
 	await page.getByLabel('Email').fill(email);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL('**/journeys');
+	if (!member) session = await page.context().cookies();
 }
 
 /** Sends a call as a retailer's site or till would, and expects it to be taken. */
