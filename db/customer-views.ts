@@ -62,7 +62,7 @@ export async function listCustomers(
 			and(
 				sql`${customers.mergedInto} is null`,
 				search ? customersMatching(search) : undefined,
-				seen && id && UUID.test(id)
+				seen && /^\d{1,15}$/.test(seen) && id && UUID.test(id)
 					? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
 					: undefined,
 			),

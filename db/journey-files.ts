@@ -39,7 +39,7 @@ export async function pushJourney(
 
 /** The draft as a file, which says where its JSON Schema is. @throws NotFoundError */
 export async function pullJourney(tx: Tx, id: string): Promise<JourneyFile> {
-	if (!/^[0-9a-f-]{36}$/i.test(id)) throw new NotFoundError(`there is no journey ${id}`);
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new NotFoundError(`there is no journey ${id}`);
 	const { name, description, graph: drawn } = await loadDraft(tx, id);
 	return {
 		$schema: `${config().PARCOURS_URL}/api/journey.schema.json`,

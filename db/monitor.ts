@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { NotFoundError } from '@/lib/errors';
 import type { Tx } from './client';
 import { journeyStatusEnum } from './schema';
 
@@ -57,7 +58,7 @@ export type JourneyState = {
 	at: string;
 };
 
-/** Everything the monitor shows of one journey version, as it is now. @throws Error when there is no such journey */
+/** Everything the monitor shows of one journey version, as it is now. @throws NotFoundError */
 export async function journeyState(tx: Tx, journeyId: string, versionId: string): Promise<JourneyState> {
 	const [status, nodes, totals, sends, needs, parts] = await Promise.all([
 		tx.execute(sql`select status from journeys where id = ${journeyId}`),
@@ -85,6 +86,7 @@ export async function journeyState(tx: Tx, journeyId: string, versionId: string)
 				(select coalesce(extract(epoch from now() - min(created_at)), 0)::int from commands) as "undeliveredAge",
 				(select last_error from commands where last_error is not null order by id limit 1) as "undeliveredError"`),
 	]);
+	if (!status.rows[0]) throw new NotFoundError(`there is no journey ${journeyId}`);
 	const counted = totals.rows.map((r) => total.parse(r));
 	const sum = (rows: typeof counted) => rows.reduce((all, { n }) => all + n, 0);
 	const outcomes: Record<string, number> = {};

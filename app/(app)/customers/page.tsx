@@ -10,6 +10,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
 import { listCustomers } from '@/db/customer-views';
+import { asked } from '@/lib/query';
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('customers'))('title') };
@@ -18,13 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CustomersPage({
 	searchParams,
 }: {
-	searchParams: Promise<{ q?: string; after?: string }>;
+	searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
 	await requireMember('customer.view');
-	const { q = '', after } = await searchParams;
+	const query = await searchParams;
+	const q = asked(query.q);
 	const [t, { rows, next }] = await Promise.all([
 		getTranslations('customers'),
-		listCustomers(db(), { search: q, after }),
+		listCustomers(db(), { search: q, after: asked(query.after) }),
 	]);
 	return (
 		<Page>

@@ -17,8 +17,9 @@ import { loadCustomerView, loadTimeline, type TimelineItem } from '@/db/customer
 import { listEnrollments } from '@/db/enrollment-views';
 import { CHANNELS } from '@/lib/channel';
 import { NotFoundError } from '@/lib/errors';
+import { askedInstant } from '@/lib/query';
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ before?: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('customers'))('one') };
@@ -33,8 +34,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 		throw error;
 	});
 	const { profile, master } = view;
-	const asked = new Date((await searchParams).before ?? '');
-	const before = Number.isNaN(asked.getTime()) ? null : asked;
+	const before = askedInstant((await searchParams).before);
 	const [t, timeline, enrolled] = await Promise.all([
 		getTranslations('customers'),
 		loadTimeline(db(), profile.ids, before),

@@ -12,16 +12,21 @@ import { Time } from '@/components/ui/time';
 import { config } from '@/config';
 import { db } from '@/db/client';
 import { listOutbox } from '@/db/outbox';
+import { asked } from '@/lib/query';
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('outbox'))('title') };
 }
 
 /** What the stack's own mail server and SMS gateway caught; not there when messages really leave. */
-export default async function OutboxPage({ searchParams }: { searchParams: Promise<{ q?: string }> }) {
+export default async function OutboxPage({
+	searchParams,
+}: {
+	searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
 	await requireMember('customer.view');
 	if (!config().PARCOURS_OUTBOX) notFound();
-	const { q = '' } = await searchParams;
+	const q = asked((await searchParams).q);
 	const [t, messages] = await Promise.all([getTranslations('outbox'), listOutbox(db(), q)]);
 	return (
 		<Page width="narrow">

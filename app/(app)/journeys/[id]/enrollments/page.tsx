@@ -18,12 +18,13 @@ import { listEnrollments } from '@/db/enrollment-views';
 import { loadDraft } from '@/db/journeys';
 import { type EnrollmentStatus, enrollmentStatusEnum } from '@/db/schema';
 import { NotFoundError } from '@/lib/errors';
+import { asked } from '@/lib/query';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 
 type Props = {
 	params: Promise<{ id: string }>;
-	searchParams: Promise<{ q?: string; status?: string; node?: string; unknown?: string; after?: string }>;
+	searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 type Row = Awaited<ReturnType<typeof listEnrollments>>['rows'][number];
 
@@ -51,7 +52,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EnrollmentsPage({ params, searchParams }: Props) {
 	await requireMember('journey.view');
 	const draft = await journeyOf(params);
-	const query = await searchParams;
+	const given = await searchParams;
+	const of = (name: string) => asked(given[name]) || undefined;
+	const query = { q: of('q'), status: of('status'), node: of('node'), unknown: of('unknown'), after: of('after') };
 	const status = enrollmentStatusEnum.enumValues.find((s) => s === query.status);
 	const { rows, next } = await listEnrollments(db(), {
 		journeyId: draft.id,
@@ -71,7 +74,7 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 		const all = { q: query.q, status: query.status, node: query.node, unknown: query.unknown, ...change };
 		return `?${new URLSearchParams(Object.entries(all).flatMap(([k, v]) => (v ? [[k, v]] : [])))}`;
 	};
-	const asked = Boolean(query.q || query.status || query.node || query.unknown);
+	const filtered = Boolean(query.q || query.status || query.node || query.unknown);
 	return (
 		<>
 			<JourneyBar
@@ -110,7 +113,7 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 					</p>
 				)}
 				{rows.length === 0 ? (
-					<EmptyState icon="users" title={t('emptyTitle')} description={t(asked ? 'emptyText' : 'empty')} />
+					<EmptyState icon="users" title={t('emptyTitle')} description={t(filtered ? 'emptyText' : 'empty')} />
 				) : (
 					<Table label={t('title')}>
 						<Thead>

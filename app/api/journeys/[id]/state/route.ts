@@ -3,6 +3,7 @@ import { failure } from '@/auth/route';
 import { currentMember } from '@/auth/session';
 import { db } from '@/db/client';
 import { journeyState } from '@/db/monitor';
+import { NotFoundError } from '@/lib/errors';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -14,5 +15,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
 	const { id } = await params;
 	const versionId = new URL(request.url).searchParams.get('version') ?? '';
 	if (!UUID.test(id) || !UUID.test(versionId)) return failure(400, 'invalid', 'must be a UUID', 'version');
-	return Response.json(await journeyState(db(), id, versionId), { headers: { 'cache-control': 'no-store' } });
+	try {
+		return Response.json(await journeyState(db(), id, versionId), { headers: { 'cache-control': 'no-store' } });
+	} catch (error) {
+		if (error instanceof NotFoundError) return failure(404, 'not-found', error.message);
+		throw error;
+	}
 }
