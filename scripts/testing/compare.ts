@@ -1,5 +1,4 @@
 /** Counts what held and what did not, and says it line by line. */
-export type Tally = ReturnType<typeof openTally>;
 
 const SHOWN = 10;
 

@@ -80,13 +80,23 @@ export async function openLab({ purpose, outbox = true, ...choice }: LabOptions)
 			}
 			throw new StackError(`nothing moves any more, and it is not at its end: ${last}`);
 		},
+		/** Waits until every event is decided, whoever is still on the way. */
+		async decided(): Promise<void> {
+			const { db } = await import('@/db/client');
+			const { sql } = await import('drizzle-orm');
+			while ((await db().execute(sql`select 1 from event_queue limit 1`)).rows.length > 0) await sleep(10);
+		},
 		/** What our own receivers took, doubles included. */
 		async outbox(): Promise<Message[]> {
 			const { db } = await import('@/db/client');
 			const { outbox: received } = await import('@/db/schema');
-			return db()
-				.select({ channel: received.channel, recipient: received.recipient, source: received.source })
-				.from(received);
+			const rows = await db().select().from(received);
+			return rows.map(({ channel, recipient, source, receivedAt }) => ({
+				channel,
+				recipient,
+				source,
+				at: receivedAt.getTime(),
+			}));
 		},
 		/** `channel recipient` of every send in a state, as the ledger says. */
 		async sendsIn(state: SendState): Promise<string[]> {

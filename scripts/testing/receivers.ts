@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
-export type Message = { channel: 'email' | 'sms'; recipient: string; source: string };
+/** `at`: when it was taken, UTC epoch ms. */
+export type Message = { channel: 'email' | 'sms'; recipient: string; source: string; at: number };
+export type Receivers = Awaited<ReturnType<typeof openReceivers>>;
 
 /**
  * An SMTP server and an SMS gateway as any provider's, that know nothing of Parcours: they take what comes, cannot be
@@ -23,14 +25,14 @@ export async function openReceivers({ thinkMs = 0 } = {}): Promise<{
 		onData(stream, session, done) {
 			text(stream).then((source) => {
 				for (const { address } of session.envelope.rcptTo)
-					received.push({ channel: 'email', recipient: address, source });
+					received.push({ channel: 'email', recipient: address, source, at: Date.now() });
 				setTimeout(done, thinkMs);
 			}, done);
 		},
 	});
 	const gateway = createServer(async (request, response) => {
 		const form = new URLSearchParams(await text(request));
-		received.push({ channel: 'sms', recipient: form.get('To') ?? '', source: form.get('Body') ?? '' });
+		received.push({ channel: 'sms', recipient: form.get('To') ?? '', source: form.get('Body') ?? '', at: Date.now() });
 		await sleep(thinkMs);
 		response
 			.writeHead(201, { 'content-type': 'application/json' })
