@@ -55,6 +55,12 @@ export async function factsOf(tx: Tx, profile: Profile, names: string[]): Promis
 	});
 }
 
+/** What the rules on one event see. */
+export async function factsAt(tx: Tx, profile: Profile, event: EventFact, needs: string[]): Promise<Facts> {
+	const history = await historyOf(tx, profile.ids, needs, event.at, event.receivedAt);
+	return { now: event.at, customer: profile.facts, consents: profile.consents, history };
+}
+
 /** What waits look back for: live events of these names effective after `since` (UTC epoch ms, inclusive: `seq` decides within the millisecond), in order of receipt. */
 export async function eventsSince(tx: Tx, customerIds: string[], names: string[], since: number): Promise<EventFact[]> {
 	if (names.length === 0) return [];

@@ -1,31 +1,19 @@
-import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
-import { v7 as uuid } from 'uuid';
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/client';
-import {
-	type Enrollment,
-	entryOf,
-	historyNeedsOf,
-	listeningOf,
-	lookBack,
-	OPEN,
-	wakeEnrollment,
-} from '../db/enrollments';
-import { historyOf, toFact } from '../db/history';
+import { OPEN } from '../db/enrollments';
+import { factsAt, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
-import { commands, customers, enrollments, eventQueue, events, journeys, journeyVersions, steps } from '../db/schema';
-import { loadVersion, type Version } from '../db/versions';
-import { type Facts, historyNeeds } from '../lib/condition';
-import { type EventFact, instantOf } from '../lib/event';
-import { begin } from '../lib/machine';
-import { decideEntry, type Previous, triggers, wakeBy } from '../lib/route';
+import { customers, enrollments, eventQueue, events } from '../db/schema';
+import { historyNeeds } from '../lib/condition';
+import type { EventFact } from '../lib/event';
+import { enter, liveJourneys, mayStart, versionAt } from './enter';
+import { hear, lookBackAgain } from './hear';
 import { recordLate } from './late';
 
 /** Customers decided in one transaction. */
 const BATCH = 50;
 /** An event that fails this often is set aside, visibly, and no longer blocks the customer's later ones. */
 const QUARANTINE_AFTER = 10;
-/** How soon an entry is decided again that has to wait for an enrollment to park or end (both also release it at once). */
-const RECHECK_MS = 1000;
 
 type Queued = { id: number; journeyId: string | null; joins: boolean; event: EventFact };
 
@@ -93,7 +81,7 @@ async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<num
 	const ids = locked.filter((c) => c.mergedInto === null).map((c) => c.id);
 	if (ids.length === 0) return done;
 
-	const queue = await queued(tx, ids);
+	const queue = await queued(tx, ids, eventsEach === undefined);
 	const profiles = await loadProfiles(tx, [...queue.keys()]);
 	for (const [customerId, rows] of queue) {
 		const profile = profiles.get(customerId);
@@ -114,12 +102,16 @@ async function followMerges(tx: Tx, locked: { id: string; mergedInto: string | n
 	return moved;
 }
 
-async function queued(tx: Tx, customerIds: string[]): Promise<Map<string, Queued[]>> {
+/** `postponed`: also the entries that were put off, for they come before what is due now. */
+async function queued(tx: Tx, customerIds: string[], postponed: boolean): Promise<Map<string, Queued[]>> {
+	const putOff = postponed
+		? and(isNotNull(eventQueue.journeyId), eq(eventQueue.attempts, 0), isNull(eventQueue.quarantinedAt))
+		: undefined;
 	const rows = await tx
 		.select({ queue: eventQueue, event: events })
 		.from(eventQueue)
 		.innerJoin(events, and(eq(events.effectiveAt, eventQueue.effectiveAt), eq(events.seq, eventQueue.seq)))
-		.where(and(inArray(eventQueue.customerId, customerIds), DUE))
+		.where(and(inArray(eventQueue.customerId, customerIds), or(DUE, putOff)))
 		.orderBy(asc(eventQueue.seq), asc(eventQueue.id));
 	const byCustomer = new Map<string, Queued[]>();
 	for (const { queue, event } of rows) {
@@ -142,6 +134,8 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		rows.map((r) => r.event),
 	);
 
+	// Of two triggers the earlier one enters: what comes after one that was put off is put off as well.
+	const putOff = new Set<string>();
 	for (const { journeyId, joins, event } of rows) {
 		if (journeyId === null) {
 			if (joins) await lookBackAgain(tx, mine, profile);
@@ -149,7 +143,7 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		}
 		for (const journey of live.filter((j) => mayStart(j, event) && (journeyId === null || journeyId === j.id))) {
 			const version = await versionAt(tx, journey, event.receivedAt);
-			if (version) await enter(tx, customerId, profile, event, version, mine);
+			if (version) await enter(tx, customerId, profile, event, version, mine, putOff);
 		}
 	}
 	await recordLate(
@@ -164,159 +158,4 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 			rows.map((r) => r.id),
 		),
 	);
-}
-
-/** Wakes a parked enrollment that the event concerns. A running one finds it when it looks back. */
-async function hear(tx: Tx, enrollment: Enrollment, event: EventFact, profile: Profile): Promise<void> {
-	if (enrollment.status !== 'waiting' || !enrollment.waitingFor?.includes(event.name)) return;
-	const listening = listeningOf(enrollment, await loadVersion(tx, enrollment.versionId));
-	const wake = wakeBy(event, listening, await factsAt(tx, profile, event, historyNeedsOf(listening)));
-	if (wake && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, wake, event.seq))) {
-		enrollment.status = 'running';
-		enrollment.waitingFor = null;
-	}
-}
-
-/** Somebody was merged into her: what the other one did may be what she is waited for. */
-async function lookBackAgain(tx: Tx, mine: Enrollment[], profile: Profile): Promise<void> {
-	for (const enrollment of mine) {
-		if (enrollment.status !== 'waiting') continue;
-		const found = await lookBack(tx, enrollment, await loadVersion(tx, enrollment.versionId), profile);
-		if (found && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, found.wake, found.eventSeq)))
-			enrollment.status = 'running';
-	}
-}
-
-type LiveJourney = { id: string; triggerEvent: string | null; versionId: string; publishedAt: Date };
-
-/** Journeys that these events may start: those they start now, and those that were another version when they were received. */
-async function liveJourneys(tx: Tx, received: EventFact[]): Promise<LiveJourney[]> {
-	const names = [...new Set(received.map((event) => event.name))];
-	const since = new Date(Math.min(...received.map((event) => event.receivedAt)));
-	return tx
-		.select({
-			id: journeys.id,
-			triggerEvent: journeys.triggerEvent,
-			versionId: journeyVersions.id,
-			publishedAt: journeyVersions.publishedAt,
-		})
-		.from(journeys)
-		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
-		.where(
-			and(
-				eq(journeys.status, 'live'),
-				or(inArray(journeys.triggerEvent, names), gt(journeyVersions.publishedAt, since)),
-			),
-		);
-}
-
-function mayStart(journey: LiveJourney, event: EventFact): boolean {
-	return journey.triggerEvent === event.name || event.receivedAt < journey.publishedAt.getTime();
-}
-
-/** Events enter the version that was current when they were received. */
-async function versionAt(tx: Tx, journey: LiveJourney, receivedAt: number): Promise<Version | null> {
-	if (receivedAt >= journey.publishedAt.getTime()) return loadVersion(tx, journey.versionId);
-	const [row] = await tx
-		.select({ id: journeyVersions.id })
-		.from(journeyVersions)
-		.where(and(eq(journeyVersions.journeyId, journey.id), lte(journeyVersions.publishedAt, new Date(receivedAt))))
-		.orderBy(sql`${journeyVersions.number} desc`)
-		.limit(1);
-	return row ? loadVersion(tx, row.id) : null;
-}
-
-async function enter(
-	tx: Tx,
-	customerId: string,
-	profile: Profile,
-	event: EventFact,
-	version: Version,
-	mine: Enrollment[],
-): Promise<void> {
-	const { entry } = version.meaning;
-	const facts = await factsAt(tx, profile, event, historyNeeds(entry.where));
-	const triggered = triggers(event, entry, version.graph.settings, facts);
-	if (!('key' in triggered)) return;
-
-	const previous = await previousOf(tx, version.journeyId, profile, triggered.key, event);
-	const decision = decideEntry(event, triggered.key, entry.reentry, previous);
-	if (decision.enter === 'later') {
-		await tx.insert(eventQueue).values({
-			seq: event.seq,
-			effectiveAt: new Date(event.at),
-			customerId,
-			journeyId: version.journeyId,
-			notBefore: new Date(Date.now() + RECHECK_MS),
-		});
-		return;
-	}
-	if (!decision.enter) return;
-
-	const id = uuid();
-	const [inserted] = await tx
-		.insert(enrollments)
-		.values({
-			id,
-			journeyId: version.journeyId,
-			versionId: version.id,
-			customerId,
-			entryKey: decision.key,
-			status: 'starting',
-			trigger: event,
-			enteredAt: new Date(event.at),
-			state: begin(version.program, instantOf(event), customerId),
-		})
-		.returning();
-	await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run: 0 });
-	if (inserted) mine.push(inserted);
-}
-
-/** Her latest enrollment in the journey with this key, open or ended, by logical entry. */
-async function previousOf(
-	tx: Tx,
-	journeyId: string,
-	profile: Profile,
-	key: string,
-	event: EventFact,
-): Promise<Previous | null> {
-	const [row] = await tx
-		.select()
-		.from(enrollments)
-		.where(
-			and(
-				inArray(enrollments.customerId, profile.ids),
-				eq(enrollments.journeyId, journeyId),
-				eq(enrollments.entryKey, key),
-			),
-		)
-		.orderBy(sql`${enrollments.status} in ('starting', 'running', 'waiting') desc`, sql`${enrollments.enteredAt} desc`)
-		.limit(1);
-	if (!row) return null;
-	const [heard] = await tx
-		.select({ seq: steps.eventSeq })
-		.from(steps)
-		.where(and(eq(steps.enrollmentId, row.id), eq(steps.eventSeq, event.seq)))
-		.limit(1);
-	return {
-		entry: entryOf(row),
-		clock: row.state.clock,
-		open: OPEN.includes(row.status),
-		parkedUntil: row.status === 'waiting' ? (row.wakeAt?.getTime() ?? null) : undefined,
-		heard: heard !== undefined || hearsRightNow(row, event),
-	};
-}
-
-/** An exit pulled during an effect, or a timer started again, leaves no step behind; the clocks say which event it was. */
-function hearsRightNow({ wake, state }: Enrollment, event: EventFact): boolean {
-	return (
-		(wake !== null && 'clock' in wake && wake.clock.seq === event.seq) ||
-		state.clock.seq === event.seq ||
-		state.waitFrom.seq === event.seq
-	);
-}
-
-async function factsAt(tx: Tx, profile: Profile, event: EventFact, needs: string[]): Promise<Facts> {
-	const history = await historyOf(tx, profile.ids, needs, event.at, event.receivedAt);
-	return { now: event.at, customer: profile.facts, consents: profile.consents, history };
 }

@@ -1,0 +1,28 @@
+import type { Tx } from '../db/client';
+import { type Enrollment, historyNeedsOf, listeningOf, lookBack, wakeEnrollment } from '../db/enrollments';
+import { factsAt } from '../db/history';
+import type { Profile } from '../db/profiles';
+import { loadVersion } from '../db/versions';
+import type { EventFact } from '../lib/event';
+import { wakeBy } from '../lib/route';
+
+/** Wakes a parked enrollment that the event concerns. A running one finds it when it looks back. */
+export async function hear(tx: Tx, enrollment: Enrollment, event: EventFact, profile: Profile): Promise<void> {
+	if (enrollment.status !== 'waiting' || !enrollment.waitingFor?.includes(event.name)) return;
+	const listening = listeningOf(enrollment, await loadVersion(tx, enrollment.versionId));
+	const wake = wakeBy(event, listening, await factsAt(tx, profile, event, historyNeedsOf(listening)));
+	if (wake && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, wake, event.seq))) {
+		enrollment.status = 'running';
+		enrollment.waitingFor = null;
+	}
+}
+
+/** Somebody was merged into her: what the other one did may be what she is waited for. */
+export async function lookBackAgain(tx: Tx, mine: Enrollment[], profile: Profile): Promise<void> {
+	for (const enrollment of mine) {
+		if (enrollment.status !== 'waiting') continue;
+		const found = await lookBack(tx, enrollment, await loadVersion(tx, enrollment.versionId), profile);
+		if (found && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, found.wake, found.eventSeq)))
+			enrollment.status = 'running';
+	}
+}
