@@ -29,7 +29,13 @@ export async function parseInput<S extends z.ZodType>(
 	schema: S,
 	input: unknown,
 ): Promise<{ ok: true; value: z.output<S> } | { ok: false; error: ActionError }> {
-	const parsed = await schema.safeParseAsync(input, { error: await wordsFor() });
+	const error = await wordsFor();
+	const parsed = await schema.safeParseAsync(input, { error }).catch((thrown: unknown) => {
+		// Nested deeper than the stack is: nobody's form, and no bug.
+		if (thrown instanceof RangeError) return null;
+		throw thrown;
+	});
+	if (parsed === null) return { ok: false, error: await refusal('invalid') };
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const [issue] = parsed.error.issues;
 	const field = issue?.path.map(String).join('.');

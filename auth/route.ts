@@ -2,11 +2,15 @@ import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
+import { BodyTooLarge, readBody } from './body';
 import { explain, parseInput, refusal } from './failure';
 import { can, type Permission } from './permissions';
 import type { ActionErrorCode } from './result';
 import { keyOf } from './secret-key';
 import { currentMember, type Member } from './session';
+
+/** A journey of five hundred nodes with their emails is far below it. */
+const MAX_BODY_BYTES = 10_000_000;
 
 /** Who asks. `actor` is what the audit log writes: a member's id, or `api-key:<id>`. */
 export type Caller = { actor: string; member: Member | null };
@@ -83,11 +87,12 @@ async function callerOf(request: Request, { permission, secretKey }: Access): Pr
 
 /** @throws Refused */
 async function parseBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-	const text = await request.text();
 	let body: unknown;
 	try {
+		const text = (await readBody(request, MAX_BODY_BYTES)).toString('utf8');
 		body = text === '' ? {} : JSON.parse(text);
-	} catch {
+	} catch (error) {
+		if (error instanceof BodyTooLarge) throw new Refused(failure(413, 'too-large', error.message, 'body'));
 		throw new Refused(failure(400, 'malformed', 'the body is not valid JSON', 'body'));
 	}
 	const parsed = await parseInput(schema, body);

@@ -1,3 +1,4 @@
+import { BodyTooLarge, readBody } from '@/auth/body';
 import { isSignedByTwilio } from '@/channels/twilio';
 import { config } from '@/config';
 import { db } from '@/db/client';
@@ -8,11 +9,20 @@ import { decideByCustomer } from '@/db/unsubscribe';
 const STOP = /^\s*(stop|stopall|arr[eê]t|arreter|unsubscribe|d[eé]sabonner|cancel|end|quit)\b/i;
 const START = /^\s*(start|unstop|oui|reprendre|subscribe)\b/i;
 
+/** Ten long messages in one; anybody may send here, and the signature is of all of it. */
+const MAX_BYTES = 65_536;
+
 const EMPTY_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
 /** Twilio's webhook for messages that customers send us. Only requests that Twilio signed count. */
 export async function POST(request: Request): Promise<Response> {
-	const form = new URLSearchParams(await request.text());
+	const sent = await readBody(request, MAX_BYTES).catch((error: unknown) => {
+		if (error instanceof BodyTooLarge) return null;
+		throw error;
+	});
+	if (!sent)
+		return Response.json({ error: { code: 'too-large', message: 'a message has at most 64 KB' } }, { status: 413 });
+	const form = new URLSearchParams(sent.toString('utf8'));
 	const url = `${config().PARCOURS_URL}/v1/sms/inbound`;
 	if (!isSignedByTwilio(url, form, request.headers.get('x-twilio-signature')))
 		return Response.json(
