@@ -104,6 +104,11 @@ describe('what is refused has the right status', () => {
 		['broken gzip', () => post('track', null, { raw: new Uint8Array([0x1f, 0x8b, 1, 2]) }), 400],
 		['a body over 500 KB', () => post('batch', null, { raw: 'x'.repeat(600_000) }), 413],
 		['a gzip bomb', () => post('batch', null, { raw: new Uint8Array(gzipSync('0'.repeat(50_000_000))) }), 413],
+		[
+			'a body that is not UTF-8',
+			() => post('track', null, { raw: Buffer.from('{"event":"é","userId":"l1"}', 'latin1') }),
+			400,
+		],
 		['a NUL byte', () => post('track', { event: 'x', userId: 'a\0b' }), 400],
 		[
 			'history with the write key',

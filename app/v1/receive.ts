@@ -1,5 +1,6 @@
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
+import { BodyTooLarge, readBody } from '@/auth/body';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { ingest } from '@/db/ingest';
@@ -41,7 +42,7 @@ export function preflight(): Response {
 export async function receive(request: Request, type: CallType | 'batch'): Promise<Response> {
 	try {
 		const receivedAt = new Date();
-		const body = parse(await readBody(request));
+		const body = parse(await readText(request));
 		const key = await authenticate(request, body);
 		const history = request.headers.get('x-parcours-import') === 'history';
 		if (history && key.kind !== 'secret') throw new Refused(403, 'forbidden', 'importing history needs the secret key');
@@ -73,24 +74,29 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
 }
 
 /** Reads the body up to the limit, before and after decompression. */
-async function readBody(request: Request): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of request.body ?? []) {
-		size += chunk.length;
-		if (size > MAX_BATCH_BYTES) throw tooLarge();
-		chunks.push(chunk);
-	}
-	const raw = Buffer.concat(chunks);
+async function readText(request: Request): Promise<string> {
+	const raw = await readBody(request, MAX_BATCH_BYTES).catch((error: unknown) => {
+		throw error instanceof BodyTooLarge ? tooLarge() : error;
+	});
 	// By its first bytes: some clients compress without saying so.
-	if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw.toString('utf8');
-	return new Promise((resolve, reject) => {
+	if (raw[0] !== 0x1f || raw[1] !== 0x8b) return textOf(raw);
+	const unpacked = await new Promise<Buffer>((resolve, reject) => {
 		gunzip(raw, { maxOutputLength: MAX_BATCH_BYTES }, (error, text) => {
-			if (!error) resolve(text.toString('utf8'));
+			if (!error) resolve(text);
 			else if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge());
 			else reject(new Refused(400, 'malformed', 'the body is not valid gzip', 'body'));
 		});
 	});
+	return textOf(unpacked);
+}
+
+/** JSON is UTF-8: read as anything else it would be stored with its letters lost. */
+function textOf(bytes: Buffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		throw new Refused(400, 'malformed', 'the body is not valid UTF-8', 'body');
+	}
 }
 
 function tooLarge(): Refused {
