@@ -10,6 +10,7 @@ import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 import { KIND_CLASS } from './kind-class';
 import { NODE_WIDTH } from './layout';
+import { withoutTemplate } from './without-template';
 
 export type CardData = {
 	node: GraphNode;
@@ -103,12 +104,4 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 			)}
 		</div>
 	);
-}
-
-/** A message with variables as a person would say it: “{{ customer.first_name }}, hello” is “[first name], hello”. */
-function withoutTemplate(text: string): string {
-	return text
-		.replace(/{%-?\s*else\b.*?{%-?\s*endif\s*-?%}/gs, '')
-		.replace(/{%.*?%}/gs, '')
-		.replace(/{{\s*([\w.]+).*?}}/gs, (_all, path: string) => `[${path.split('.').at(-1)?.replaceAll('_', ' ')}]`);
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { CHANNELS } from '@/lib/channel';
@@ -34,20 +35,22 @@ export function PropertyEditor({ rule, onChange, subjects, event }: RuleProps<Pr
 				: ofTrigger;
 	return (
 		<div className="grid grid-cols-[2fr_3fr] gap-1.5">
-			<Select
-				size="sm"
-				aria-label={t('subject')}
-				options={subjects.map((of) => ({ value: of, label: t(`subjects.${of}`) }))}
-				value={rule.of}
-				onValueChange={(of) => onChange({ ...rule, of })}
-			/>
+			{subjects.length > 1 && (
+				<Select
+					size="sm"
+					aria-label={t('subject')}
+					options={subjects.map((of) => ({ value: of, label: t(`subjects.${of}`) }))}
+					value={rule.of}
+					onValueChange={(of) => onChange({ ...rule, of })}
+				/>
+			)}
 			<SuggestInput
 				aria-label={t('path')}
 				value={rule.path}
 				onChange={(path) => onChange({ ...rule, path })}
 				suggestions={paths}
 				placeholder={t('pathPlaceholder')}
-				className="h-7 sm:h-7 sm:text-xs"
+				className={cn('h-7 sm:h-7 sm:text-xs', subjects.length === 1 && 'col-span-2')}
 			/>
 			<Select
 				size="sm"

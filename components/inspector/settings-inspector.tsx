@@ -1,6 +1,7 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
+import { DateTime } from 'luxon';
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { z } from 'zod';
 import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
@@ -18,6 +19,7 @@ import { ObjectForm } from './schema-form';
 export function SettingsInspector({ problems, readOnly }: { problems: Problem[]; readOnly: boolean }) {
 	const t = useTranslations('editor.settings');
 	const locale = useLocale();
+	const zone = useTimeZone() ?? 'UTC';
 	const store = useEditorStore();
 	const settings = useEditor((s) => s.graph.settings);
 	const form = useMemo(() => formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })), []);
@@ -48,16 +50,17 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 				onChange={(next) => write({ ...settings, ...z.custom<Partial<JourneySettings>>().parse(next) })}
 				errors={errors}
 			/>
-			<FieldGroup legend={t('dates')} help={t('datesHint')}>
+			<FieldGroup legend={t('dates')} help={t('datesHint', { zone })}>
 				<div className="grid grid-cols-2 gap-2">
 					{(['startsAt', 'endsAt'] as const).map((which) => (
 						<Field key={which} label={t(which)} error={errors.get(which)}>
 							<Input
 								type="datetime-local"
-								value={toLocal(settings[which])}
+								value={toLocal(settings[which], zone)}
 								onChange={(event) => {
 									const { [which]: _old, ...rest } = settings;
-									write(event.target.value ? { ...rest, [which]: new Date(event.target.value).toISOString() } : rest);
+									const instant = toInstant(event.target.value, zone);
+									write(instant ? { ...rest, [which]: instant } : rest);
 								}}
 							/>
 						</Field>
@@ -69,9 +72,11 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 	);
 }
 
-/** What `datetime-local` wants: the browser's own zone, without saying it. */
-function toLocal(instant: string | undefined): string {
-	if (!instant) return '';
-	const at = new Date(instant);
-	return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** What `datetime-local` wants: the retailer's own time, without saying its zone. */
+function toLocal(instant: string | undefined, zone: string): string {
+	return instant ? DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm") : '';
+}
+
+function toInstant(local: string, zone: string): string | null {
+	return DateTime.fromISO(local, { zone }).toUTC().toISO();
 }

@@ -33,7 +33,7 @@ export function JourneyBar({ id, status, published, name, state, actions }: Jour
 				<StatusBadge status={status} />
 				{state}
 			</div>
-			<JourneyTabs id={id} published={published} />
+			{published ? <JourneyTabs id={id} /> : <span />}
 			<div className="flex items-center justify-end gap-2">{actions}</div>
 		</header>
 	);

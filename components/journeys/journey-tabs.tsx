@@ -7,13 +7,13 @@ import { cn } from '@/components/ui/cn';
 
 const TABS = ['edit', 'monitor', 'enrollments'] as const;
 
-/** A journey is drawn, watched, and looked into customer by customer. */
-export function JourneyTabs({ id, published }: { id: string; published: boolean }) {
+/** A published journey is drawn, watched, and looked into customer by customer. */
+export function JourneyTabs({ id }: { id: string }) {
 	const t = useTranslations('journeys.tabs');
 	const path = usePathname();
 	return (
 		<nav aria-label={t('label')} className="inline-flex rounded-lg bg-subtle p-0.5">
-			{TABS.filter((tab) => published || tab === 'edit').map((tab) => {
+			{TABS.map((tab) => {
 				const here = path.endsWith(`/${tab}`);
 				return (
 					<Link

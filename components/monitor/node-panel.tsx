@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
+import { withoutTemplate } from '@/components/canvas/without-template';
 import { Why } from '@/components/journeys/why';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
@@ -43,7 +44,7 @@ export function NodePanel({ journeyId, node, count, passed, onClose }: NodePanel
 				</span>
 				<div className="min-w-0 flex-1">
 					<h2 className="font-semibold text-ink">{node.name ?? say(type?.label ?? node.type, locale)}</h2>
-					<p className="break-words text-ink-3 text-xs">{summary}</p>
+					<p className="break-words text-ink-3 text-xs">{withoutTemplate(summary)}</p>
 				</div>
 				{onClose && (
 					<IconButton label={common('close')} size="sm" onClick={onClose}>
