@@ -48,6 +48,8 @@ describe('the configuration', () => {
 		['PARCOURS_SECRET', 'short', 'must have at least 32 characters'],
 		['PARCOURS_TIMEZONE', 'Paris', 'is not an IANA time zone that this Node knows'],
 		['PARCOURS_OUTBOX', 'yes', 'must be true or false'],
+		['TEMPORAL_ADDRESS', 'http://localhost:7233', 'must be a host and a port, without http://'],
+		['TEMPORAL_TLS', 'yes', 'must be true or false'],
 		['SMTP_URL', 'localhost:25', 'must be a URL that starts with smtp:// or smtps://'],
 		['TWILIO_ACCOUNT_SID', 'SK123', 'must start with AC'],
 		['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, silent'],

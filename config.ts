@@ -16,6 +16,8 @@ const EXAMPLES = {
 	PARCOURS_SECRET: 'the output of: openssl rand -base64 32',
 	PARCOURS_TIMEZONE: 'Europe/Paris',
 	PARCOURS_OUTBOX: 'false',
+	TEMPORAL_ADDRESS: 'localhost:7233',
+	TEMPORAL_TLS: 'true',
 	TEMPORAL_NAMESPACE: 'default',
 	TEMPORAL_UI_URL: 'http://localhost:8233',
 	TASK_QUEUE: 'parcours',
@@ -80,7 +82,15 @@ const environment = z
 			.default('Europe/Paris'),
 		/** The local catcher is part of the stack: /dev/outbox shows what it received. Never true in production. */
 		PARCOURS_OUTBOX: flag.default(false),
-		/** Addresses, keys and certificates of Temporal are read by `@temporalio/envconfig` from its own variables. */
+		/**
+		 * Addresses, keys and certificates of Temporal are read by `@temporalio/envconfig` from its own variables; here are
+		 * those that it takes for something else when they are wrong.
+		 */
+		TEMPORAL_ADDRESS: z
+			.string()
+			.regex(/^(\[[\da-f:.]+\]|[^\s:/]+)(:\d+)?$/i, 'must be a host and a port, without http://')
+			.optional(),
+		TEMPORAL_TLS: flag.optional(),
 		TEMPORAL_NAMESPACE: z.string().default('default'),
 		/** For links from an enrollment to its workflow. Not set: no links. */
 		TEMPORAL_UI_URL: baseUrl.optional(),

@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { buildNamed, buildOfSources, buildOnce } from './stack/build';
 import { runCommand } from './stack/command';
+import { StackError } from './stack/errors';
 import { ROOT } from './stack/paths';
 import { type Env, run } from './stack/process';
 
@@ -17,8 +19,13 @@ function buildEnv(distDir: string): Env {
 	};
 }
 
+const HELP = `npm run build    build web and workflows for production; nothing is done when these sources are built`;
+
 await runCommand(async () => {
-	const [name] = process.argv.slice(2);
+	const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
+	if (values.help) return console.log(HELP);
+	const [name] = positionals;
+	if (name !== undefined && !/^[\da-f]{12}$/.test(name)) throw new StackError(HELP);
 	const build = name ? buildNamed(name) : buildOfSources();
 	await buildOnce(build, async () => {
 		const web = path.join(ROOT, build.distDir);
@@ -44,4 +51,4 @@ await runCommand(async () => {
 		});
 	});
 	console.log(`Built into ${path.relative(ROOT, build.dir)}.`);
-});
+}, HELP);

@@ -4,27 +4,37 @@ import { liveCalls } from '@/demo/events';
 import { createPeople } from '@/demo/people';
 import { createRandom } from '@/demo/random';
 import { apiAccess } from './api';
-import { runCommand } from './stack/command';
+import { sendBatch } from './import/send';
+import { runCommand, wholeNumber } from './stack/command';
 
-/** Believable live events of the demo's customers, until Ctrl-C: `npm run demo:traffic [-- --per-minute 60]`. */
+const HELP = `npm run demo:traffic [-- options]    believable live events of the demo’s customers, until Ctrl-C
+
+  --per-minute N        how often somebody does something (30)
+  --url URL --key KEY   which installation, and its write key (default: the one on this machine)`;
+
+/** Events as they would come from the shop right now, one customer after the other. */
 await runCommand(async () => {
 	const { values } = parseArgs({
-		options: { 'per-minute': { type: 'string', default: '30' }, url: { type: 'string' }, key: { type: 'string' } },
+		options: {
+			'per-minute': { type: 'string', default: '30' },
+			url: { type: 'string' },
+			key: { type: 'string' },
+			help: { type: 'boolean' },
+		},
 	});
-	const { url, writeKey } = apiAccess(values);
+	if (values.help) return console.log(HELP);
+	const pause = 60_000 / wholeNumber(values['per-minute'], '--per-minute', [1, 60_000], '60');
+	const { url, writeKey: key } = apiAccess(values);
 	const people = createPeople(createRandom(2026), 160);
 	const random = createRandom(Date.now());
-	const pause = 60_000 / Math.max(1, Number(values['per-minute']));
 	for (let n = 1; ; n++) {
 		const batch = liveCalls(random.pick(people), random, `${Date.now().toString(36)}-${n}`);
-		const response = await fetch(`${url}/v1/batch`, {
-			method: 'POST',
-			headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
-			body: JSON.stringify({ batch, sentAt: new Date().toISOString() }),
+		const refused = await sendBatch({ url: url.replace(/\/+$/, ''), key, history: false }, batch, {
+			onTrouble: (trouble) => console.log(`${url} does not take events now (${trouble}); trying again.`),
 		});
-		console.log(
-			`${new Date().toISOString()}  ${response.status}  ${batch.map((call) => call.event ?? call.type).join(', ')}`,
-		);
+		const what = batch.map((call) => call.event ?? call.type).join(', ');
+		const problem = refused.map(({ field, message }) => `  refused: ${field} ${message}`).join('');
+		console.log(`${new Date().toISOString()}  ${batch[0]?.userId ?? 'stock'}  ${what}${problem}`);
 		await sleep(pause * (0.5 + Math.random()));
 	}
-});
+}, HELP);

@@ -5,7 +5,7 @@ import { apiAccess } from './api';
 import { progressBar } from './import/bar';
 import { importFile } from './import/run';
 import type { ImportMode } from './import/state';
-import { runCommand } from './stack/command';
+import { runCommand, wholeNumber } from './stack/command';
 import { StackError } from './stack/errors';
 import { ROOT, shown } from './stack/paths';
 
@@ -37,13 +37,13 @@ await runCommand(async () => {
 		},
 	});
 	const [given, ...more] = positionals;
-	if (!given || more.length > 0 || values.help) throw new StackError(HELP);
+	if (values.help) return console.log(HELP);
+	if (!given || more.length > 0) throw new StackError(HELP);
 	const file = path.resolve(given);
 	if (!existsSync(file)) throw new StackError(`There is no file ${given}.`);
 	const mode = modeOf(values);
-	const limit = values.limit === undefined ? undefined : Number(values.limit);
-	if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
-		throw new StackError('--limit is a number of lines, such as 5000.');
+	const limit =
+		values.limit === undefined ? undefined : wholeNumber(values.limit, '--limit', [1, Number.MAX_SAFE_INTEGER], '5000');
 	const { url, writeKey, secretKey } = apiAccess(values);
 
 	// The batch in flight is finished first, so that what is written down is what was taken in.
@@ -60,12 +60,13 @@ await runCommand(async () => {
 		...(limit === undefined ? {} : { limit }),
 		signal: stop.signal,
 		onProgress: bar.show,
+		onTrouble: (trouble) => console.log(`${url} does not take events now (${trouble}); trying again.`),
 	}).finally(bar.end);
 	if (skipped > 0) console.log(`Lines up to ${skipped} were dealt with before (--restart begins again).`);
 	console.log(`${accepted} events taken in${rejected > 0 ? `, ${rejected} refused: see ${shown(rejects)}` : ''}.`);
 	if (!finished && limit === undefined) console.log('Stopped. Run the same command again to go on.');
 	if (rejected > 0 || (!finished && limit === undefined)) process.exitCode = 1;
-});
+}, HELP);
 
 function modeOf(values: { history?: boolean; live?: boolean; 'as-now'?: boolean }): ImportMode {
 	const chosen = (['history', 'live', 'as-now'] as const).filter((mode) => values[mode]);

@@ -21,7 +21,15 @@ const refused = z.object({ error: z.object({ message: z.string(), field: z.strin
 
 /** Journeys as files, over the API. */
 await runCommand(async () => {
-	const { values, positionals } = readArguments();
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			publish: { type: 'boolean' },
+			url: { type: 'string' },
+			key: { type: 'string' },
+			help: { type: 'boolean' },
+		},
+	});
 	const [command, subject, target] = positionals;
 	if (values.help) return console.log(HELP);
 	if (!command || !subject) throw new StackError(HELP);
@@ -56,23 +64,7 @@ await runCommand(async () => {
 		default:
 			throw new StackError(HELP);
 	}
-});
-
-function readArguments() {
-	try {
-		return parseArgs({
-			allowPositionals: true,
-			options: {
-				publish: { type: 'boolean' },
-				url: { type: 'string' },
-				key: { type: 'string' },
-				help: { type: 'boolean' },
-			},
-		});
-	} catch (error) {
-		throw new StackError(`${messageOf(error)}\n\n${HELP}`);
-	}
-}
+}, HELP);
 
 type Answer = { status: number; body: unknown };
 

@@ -1,18 +1,30 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { parseConfig } from '@/config';
 import { buildEnvironment, buildOfSources } from './stack/build';
 import { runCommand } from './stack/command';
 import { StackError } from './stack/errors';
+import { temporalSettings } from './stack/named';
 import { ROOT } from './stack/paths';
 import { spawnEnv } from './stack/process';
 
+const HELP = `npm run serve           web and worker, on the database and the Temporal that the environment names
+npm run serve:web       the web app alone
+npm run serve:worker    the worker alone
+
+All variables are in config.ts. Build first: npm run build`;
+
 /** Production: web, worker or both, on the database and the Temporal that the environment names. */
 await runCommand(async () => {
-	const [what = 'both'] = process.argv.slice(2);
-	if (!['web', 'worker', 'both'].includes(what))
-		throw new StackError(`npm run serve runs web, worker or both; not “${what}”`);
+	const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
+	if (values.help) return console.log(HELP);
+	const [what = 'both', ...more] = positionals;
+	if (!['web', 'worker', 'both'].includes(what) || more.length > 0)
+		throw new StackError(`npm run serve runs web, worker or both; not “${positionals.join(' ')}”`);
 	const { PORT } = parseConfig(process.env);
+	// The worker would say it a second later, with a stack.
+	if (what !== 'web') temporalSettings(process.env);
 	const build = buildOfSources();
 	if (!existsSync(build.complete)) throw new StackError('These sources are not built: npm run build');
 	const env = spawnEnv({ ...process.env, ...buildEnvironment(build) });
@@ -38,4 +50,4 @@ await runCommand(async () => {
 		),
 	);
 	process.exitCode = Math.max(...codes);
-});
+}, HELP);

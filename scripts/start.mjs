@@ -3,7 +3,7 @@
 import { checkNode, ensureInstalled } from './install.mjs';
 
 checkNode();
-ensureInstalled();
+await ensureInstalled();
 const { register } = await import('tsx/esm/api');
 register();
 await import('./start.ts');

@@ -1,21 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { runCommand } from './stack/command';
+import { openQuestions } from './stack/ask';
+import { runCommand, wholeNumber } from './stack/command';
 import { emptyData } from './stack/data';
 import type { Ports } from './stack/environment';
 import { StackError } from './stack/errors';
 import { type DataPaths, dataPaths, ROOT, shown } from './stack/paths';
+import { onOrphaned } from './stack/process';
 import { terminalProgress } from './stack/progress';
+import { checkUnlocked } from './stack/registry';
 import { seedDemo } from './stack/seed';
 import { startStack } from './stack/stack';
 
 const HELP = `npm start [-- options]        run Parcours on this machine
 npm run dev [-- options]      the same, reloading on every change
 
-  --port N                    the web app (3000)
+  --port N                    the web app (PORT, or 3000)
   --postgres-port N           embedded Postgres (54329)
   --temporal-port N           embedded Temporal (7239)
   --temporal-ui-port N        Temporal’s own pages (8239)
@@ -26,7 +28,7 @@ npm run dev [-- options]      the same, reloading on every change
   --yes                       do not ask`;
 
 const options = {
-	port: { type: 'string', default: process.env.PORT || '3000' },
+	port: { type: 'string' },
 	'postgres-port': { type: 'string', default: '54329' },
 	'temporal-port': { type: 'string', default: '7239' },
 	'temporal-ui-port': { type: 'string', default: '8239' },
@@ -39,21 +41,17 @@ const options = {
 	help: { type: 'boolean', default: false },
 } as const;
 
+const PORTS = [1, 65_535] as const;
+
 const credentials = z.looseObject({ url: z.string(), email: z.string(), password: z.string() });
 
 await runCommand(async () => {
-	const flags = read();
+	const flags = parseArgs({ options }).values;
 	if (flags.help) return console.log(HELP);
-	const port = (
-		name: 'port' | 'postgres-port' | 'temporal-port' | 'temporal-ui-port' | 'smtp-port' | 'outbox-port',
-	) => {
-		const n = Number(flags[name]);
-		if (!Number.isInteger(n) || n < 1 || n > 65_535)
-			throw new StackError(`--${name} must be a port, from 1 to 65535; it is ${flags[name]}`);
-		return n;
-	};
+	const port = (name: 'postgres-port' | 'temporal-port' | 'temporal-ui-port' | 'smtp-port' | 'outbox-port') =>
+		wholeNumber(flags[name], `--${name}`, PORTS, options[name].default);
 	const ports: Ports = {
-		web: port('port'),
+		web: flags.port === undefined ? portOfEnvironment() : wholeNumber(flags.port, '--port', PORTS, '3000'),
 		postgres: port('postgres-port'),
 		temporal: port('temporal-port'),
 		temporalUi: port('temporal-ui-port'),
@@ -65,11 +63,12 @@ await runCommand(async () => {
 
 	const stopping = new AbortController();
 	const asked = new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-			process.once(signal, () => {
-				stopping.abort(new StackError('Stopped.'));
-				resolve();
-			});
+		const stop = () => {
+			stopping.abort(new StackError('Stopped.'));
+			resolve();
+		};
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+		onOrphaned(stop);
 	});
 	const progress = terminalProgress();
 	const since = Date.now();
@@ -104,27 +103,24 @@ await runCommand(async () => {
 	progress.say('');
 	progress.say('  Stopping…');
 	await stack.stop();
-});
+}, HELP);
 
-function read() {
-	try {
-		return parseArgs({ options, allowPositionals: false }).values;
-	} catch (error) {
-		throw new StackError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-	}
+/** As in production: PORT, or 3000. Read when `.env` was. */
+function portOfEnvironment(): number {
+	const given = process.env.PORT?.trim();
+	return given ? wholeNumber(given, 'PORT', PORTS, '3000') : 3000;
 }
 
 /** Asks, then removes the embedded data. False when the answer was no. */
 async function empty(paths: DataPaths, yes: boolean): Promise<boolean> {
 	if (!existsSync(paths.secrets)) return true;
+	checkUnlocked(paths);
 	if (!yes) {
-		const terminal = createInterface({ input: process.stdin, output: process.stdout });
-		const answer = await terminal.question(
-			`Remove all customers, journeys and messages in ${shown(paths.dir)}? (yes/no) `,
-		);
+		const terminal = openQuestions();
+		const answer = await terminal.ask(`Remove all customers, journeys and messages in ${shown(paths.dir)}? (yes/no) `);
 		terminal.close();
-		if (answer.trim().toLowerCase() !== 'yes') {
-			console.log('Nothing was removed.');
+		if (answer?.toLowerCase() !== 'yes') {
+			console.log(`Nothing was removed.${answer === undefined ? ' Where nobody can answer: --fresh --yes' : ''}`);
 			return false;
 		}
 	}

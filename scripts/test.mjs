@@ -6,7 +6,7 @@ let total = { passed: 0, failed: 1 };
 process.once('exit', () => console.log(`${total.passed} passed, ${total.failed} failed`));
 
 checkNode();
-ensureInstalled();
+await ensureInstalled();
 const { register } = await import('tsx/esm/api');
 register();
 const { test } = await import('./test.ts');

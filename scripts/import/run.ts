@@ -21,6 +21,8 @@ export type ImportOptions = {
 	limit?: number;
 	signal?: AbortSignal;
 	onProgress?: (progress: ImportProgress) => void;
+	/** Called before each wait for an installation that is away or busy. */
+	onTrouble?: (trouble: string) => void;
 };
 export type ImportProgress = { bytesRead: number; bytes: number; line: number; accepted: number; rejected: number };
 export type ImportResult = {
@@ -52,8 +54,11 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
 	const flush = async (upTo: number) => {
 		const batch = items.map(({ call }) => (mode === 'as-now' ? stampedByReceipt(call) : call));
 		const target = { url, key, history: mode === 'history' };
+		const { signal, onTrouble } = options;
 		const refused =
-			batch.length > 0 ? await sendBatch(target, batch, options.signal ? { signal: options.signal } : {}) : [];
+			batch.length > 0
+				? await sendBatch(target, batch, { ...(signal ? { signal } : {}), ...(onTrouble ? { onTrouble } : {}) })
+				: [];
 		for (const { index, field, message } of refused) {
 			const item = items[index];
 			if (item) refusals.push({ line: item.line, field, message, call: item.call });

@@ -11,6 +11,13 @@ const accepted = z.object({
 });
 const refused = z.object({ error: z.object({ message: z.string(), field: z.string().optional() }) });
 
+type Options = {
+	signal?: AbortSignal;
+	/** Called before each wait, with what is the matter. */
+	onTrouble?: (trouble: string) => void;
+	pause?: (ms: number) => Promise<unknown>;
+};
+
 /** How often a batch is tried while the installation is away or busy, and how long at most between two tries. */
 const TRIES = 30;
 const LONGEST_PAUSE_MS = 10_000;
@@ -23,13 +30,17 @@ const LONGEST_PAUSE_MS = 10_000;
 export async function sendBatch(
 	{ url, key, history }: Target,
 	batch: unknown[],
-	{ signal, pause = sleep }: { signal?: AbortSignal; pause?: (ms: number) => Promise<unknown> } = {},
+	options: Options = {},
 ): Promise<Refusal[]> {
+	const { signal, onTrouble } = options;
+	// Whoever stops it does not wait for the end of a pause.
+	const { pause = (ms) => sleep(ms, undefined, signal ? { signal } : {}).catch(() => {}) } = options;
 	let trouble = '';
 	for (let tried = 0; tried < TRIES && !signal?.aborted; tried++) {
 		const answer = await post(`${url}/v1/batch`, key, history, batch);
 		if ('trouble' in answer) {
 			({ trouble } = answer);
+			onTrouble?.(trouble);
 			await pause(answer.retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, 250 * 2 ** tried));
 			continue;
 		}
@@ -42,7 +53,7 @@ export async function sendBatch(
 		if (status === 200 && ok.success) return ok.data.errors ?? [];
 		if (status !== 400 && status !== 413) throw new StackError(`${url}/v1/batch answered ${status}. Is it a Parcours?`);
 		// A batch refused as a whole: find out which of its calls it was.
-		if (batch.length > 1) return halves({ url, key, history }, batch, { ...(signal ? { signal } : {}), pause });
+		if (batch.length > 1) return halves({ url, key, history }, batch, options);
 		const said = refused.safeParse(body);
 		return [
 			{
@@ -57,7 +68,7 @@ export async function sendBatch(
 	);
 }
 
-async function halves(target: Target, batch: unknown[], options: Parameters<typeof sendBatch>[2]): Promise<Refusal[]> {
+async function halves(target: Target, batch: unknown[], options: Options): Promise<Refusal[]> {
 	const middle = Math.ceil(batch.length / 2);
 	const first = await sendBatch(target, batch.slice(0, middle), options);
 	const second = await sendBatch(target, batch.slice(middle), options);

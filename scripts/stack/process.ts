@@ -59,6 +59,20 @@ export async function stopStray(stray: ProcessId, signal: NodeJS.Signals, patien
 	while (isSame(stray)) await sleep(50);
 }
 
+/**
+ * Calls once when whoever started this process has gone. A signal to `npm` reaches a shell between it and us, which may
+ * die of it without a word; what nobody can stop any more must stop by itself.
+ */
+export function onOrphaned(gone: () => void, everyMs = 500): void {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(timer);
+		gone();
+	}, everyMs);
+	timer.unref();
+}
+
 export type RunOptions = {
 	cwd?: string;
 	env?: Env;

@@ -77,18 +77,23 @@ export function openRegistry(paths: DataPaths): Registry {
 	};
 }
 
-/**
- * Makes this process the only one that runs a stack on this data.
- *
- * @throws StackError while another one does.
- */
-export function takeLock(paths: DataPaths, url: string): () => void {
+/** @throws StackError while another process runs a stack on this data. */
+export function checkUnlocked(paths: DataPaths): void {
 	const holder = read(paths.lock, lock);
 	if (holder && isSame(holder)) {
 		throw new StackError(
 			`Parcours already runs on this data, at ${holder.url} (process ${holder.pid}). Stop it with Ctrl-C where it was started, or: kill ${holder.pid}`,
 		);
 	}
+}
+
+/**
+ * Makes this process the only one that runs a stack on this data.
+ *
+ * @throws StackError while another one does.
+ */
+export function takeLock(paths: DataPaths, url: string): () => void {
+	checkUnlocked(paths);
 	rmSync(paths.lock, { force: true });
 	const mine = { pid: process.pid, born: birthOf(process.pid) ?? '', url };
 	// Of two that find no holder at the same time, one fails here.

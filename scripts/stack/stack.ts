@@ -4,6 +4,7 @@ import { parseConfig } from '@/config';
 import { migrate } from '../migrate';
 import { type Build, buildEnvironment, ensureBuild } from './build';
 import { composeEnvironment, type Ports } from './environment';
+import { reachTemporal } from './named';
 import { outboxSpec, webSpec, workerSpec } from './node-parts';
 import { createPart, type Part, type PartSpec } from './part';
 import { type DataPaths, dataPaths } from './paths';
@@ -133,7 +134,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		// What does not need another is started beside it.
 		await allOrFirstError([
 			embedded.postgres && inStep(progress, 'Postgres', postgres),
-			embedded.temporal && inStep(progress, 'Temporal', temporal),
+			inStep(progress, 'Temporal', embedded.temporal ? temporal : () => reachTemporal(env)),
 			run.web === 'built' && inStep(progress, 'Build', built),
 		]);
 		await inStep(progress, 'Migrations', async () => {
@@ -144,9 +145,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		await options.afterMigrate?.(env, paths);
 		const dev = run.web === 'dev';
 		const own: Env = build ? { ...env, ...buildEnvironment(build) } : env;
-		if (embedded.outbox && run.outbox) await inStep(progress, 'Outbox', () => begin(outboxSpec(own)));
+		const senders = async () => {
+			// What the worker finds to send must find its receiver.
+			if (embedded.outbox && run.outbox) await inStep(progress, 'Outbox', () => begin(outboxSpec(own)));
+			if (run.worker) await inStep(progress, 'Worker', () => begin(workerSpec(own, dev)));
+		};
 		await allOrFirstError([
-			run.worker && inStep(progress, 'Worker', () => begin(workerSpec(own, dev))),
+			senders(),
 			run.web !== 'none' && inStep(progress, 'Web', () => begin(webSpec(own, dev, ports.web))),
 		]);
 		signal.throwIfAborted();
