@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Channel } from '@/lib/channel';
+import { OWN_IDS } from '@/lib/segment';
 import type { Db } from './client';
 import { recordConsents } from './consents';
 import { loadProfile } from './profiles';
@@ -29,7 +30,7 @@ export async function decideByCustomer(
 		await recordConsents(tx, [{ customerId, channel, granted, source, decidedAt: at }]);
 		await recordEvents(tx, [
 			{
-				messageId: `consent:${createHash('sha256').update(`${id}:${granted}:${at.toISOString()}`).digest('hex').slice(0, 32)}`,
+				messageId: `${OWN_IDS}consent:${createHash('sha256').update(`${id}:${granted}:${at.toISOString()}`).digest('hex').slice(0, 32)}`,
 				name: granted ? 'Subscribed' : 'Unsubscribed',
 				customerId,
 				at,

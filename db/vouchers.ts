@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { addDuration } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { OWN_IDS } from '@/lib/segment';
 import type { VoucherOffer } from '@/nodes/define';
 import type { Db, Tx } from './client';
 import type { Profile } from './profiles';
@@ -133,7 +134,7 @@ async function couponRedeemed(
 		([name, value]) => name.endsWith('_id') && typeof value !== 'object',
 	);
 	return {
-		messageId: `redeemed:${voucher.code}`,
+		messageId: `${OWN_IDS}redeemed:${voucher.code}`,
 		name: 'Coupon Redeemed',
 		customerId: voucher.customerId,
 		at,

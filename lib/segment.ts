@@ -10,6 +10,8 @@ const MAX_NAME = 200;
 /** No retailer's history is older; a date before it is a mistake of the sender. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
+/** What the ids of our own events begin with: nobody else may use one up, which would keep the event itself out. */
+export const OWN_IDS = 'parcours:';
 
 export const CALL_TYPES = ['track', 'identify', 'page', 'screen', 'alias', 'group'] as const;
 export type CallType = (typeof CALL_TYPES)[number];
@@ -51,7 +53,12 @@ const instant = z.union([z.string(), z.number()]).nullish();
 
 const envelope = z.looseObject({
 	type: z.enum(CALL_TYPES, { error: `must be one of ${CALL_TYPES.join(', ')}` }),
-	messageId: z.string().min(1).max(MAX_NAME, `must have at most ${MAX_NAME} characters`).nullish(),
+	messageId: z
+		.string()
+		.min(1)
+		.max(MAX_NAME, `must have at most ${MAX_NAME} characters`)
+		.refine((id) => !id.startsWith(OWN_IDS), `must not begin with “${OWN_IDS}”`)
+		.nullish(),
 	event: z.string().nullish(),
 	name: z.string().max(MAX_NAME).nullish(),
 	userId: id,

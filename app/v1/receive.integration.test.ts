@@ -9,6 +9,7 @@ import { createKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { customersByIdentity } from '@/db/customer-views';
 import { loadProfile } from '@/db/profiles';
+import { recordEvents } from '@/db/record-events';
 import { customers, eventQueue, events, workspace } from '@/db/schema';
 import type { CallType } from '@/lib/segment';
 import { workspaceSettings } from '@/lib/settings';
@@ -117,6 +118,27 @@ describe('what is refused has the right status', () => {
 		],
 	])('%s', async (_what, call, status) => {
 		expect((await call()).status).toBe(status);
+	});
+});
+
+describe('who has the write key, and so everybody who reads the site’s source,', () => {
+	test('cannot use up the id of an event of our own before it happens', async () => {
+		const id = 'parcours:redeemed:ABCDEFGHJKMN';
+		const answer = await post('track', { event: 'x', userId: 'thief', messageId: id });
+		expect(answer.status).toBe(400);
+		expect(await answer.json()).toMatchObject({ error: { field: 'messageId' } });
+		const customerId = await customerOf('anonymous_id', 'rush');
+		const redeemed = { messageId: id, name: 'Coupon Redeemed', customerId, properties: {}, source: 'parcours' };
+		await db().transaction((tx) => recordEvents(tx, [{ ...redeemed, at: new Date() }]));
+		expect(await db().select().from(events).where(eq(events.messageId, id))).toMatchObject([
+			{ name: 'Coupon Redeemed' },
+		]);
+	});
+	test('cannot pass an event off as one of ours', async () => {
+		const context = { library: { name: 'parcours' } };
+		await post('track', { event: 'Unsubscribed', userId: 'thief', messageId: 'forged', context });
+		const [event] = await db().select().from(events).where(eq(events.messageId, 'forged'));
+		expect(event?.source).toMatch(/^key:/);
 	});
 });
 

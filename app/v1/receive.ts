@@ -167,5 +167,5 @@ function readBatch(body: unknown, receivedAt: Date): { calls: Call[]; errors: Ba
 /** The client's own name when it says it: `analytics-node`, `rudder-sdk`. */
 function sourceOf(call: Call | undefined, keyId: string): string {
 	const library = z.object({ library: z.object({ name: z.string().max(60) }) }).safeParse(call?.context);
-	return library.success ? library.data.library.name : `key:${keyId}`;
+	return library.success && library.data.library.name !== 'parcours' ? library.data.library.name : `key:${keyId}`;
 }
