@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { ROLES } from '@/db/auth-schema';
+import { ROLES, sessions } from '@/db/auth-schema';
 import { db } from '@/db/client';
 import { ConflictError, NotFoundError, OperationalError, UserError } from '@/lib/errors';
 import { action } from './action';
@@ -53,6 +54,16 @@ describe('a server action', () => {
 		expect(await publish({})).toMatchObject({ ok: true });
 		await removeMember(db(), editor.id, owner.id);
 		expect(await publish({})).toMatchObject({ ok: false, error: { code: 'signed-out' } });
+	});
+
+	test('refuses a member whose sign-in was under way while she was removed', async () => {
+		const [owner, editor] = [await person('owner'), await person('editor')];
+		bringCookie(await cookieOf(editor.email));
+		const begun = await db().select().from(sessions).where(eq(sessions.userId, editor.id));
+		await removeMember(db(), editor.id, owner.id);
+		await db().insert(sessions).values(begun);
+		const look = action({ permission: 'journey.view', input: nothing }, async () => 'seen');
+		expect(await look({})).toMatchObject({ ok: false, error: { code: 'signed-out' } });
 	});
 
 	test('goes by the role a member has now, not the one she signed in with', async () => {

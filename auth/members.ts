@@ -79,6 +79,11 @@ export async function hasMembers(tx: Tx): Promise<boolean> {
 	return (await tx.select({ id: accounts.id }).from(accounts).limit(1)).length > 0;
 }
 
+/** False for one who was removed: her row stays, her account does not. */
+export async function isMember(tx: Tx, id: string): Promise<boolean> {
+	return (await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.userId, id)).limit(1)).length > 0;
+}
+
 /** Changes of members happen one after the other, so that two owners cannot demote each other at the same moment. */
 async function lockMembers(tx: Tx): Promise<void> {
 	await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parcours members'))`);

@@ -2,6 +2,8 @@ import { cookies } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Role } from '@/db/auth-schema';
+import { db } from '@/db/client';
+import { isMember } from './members';
 import { can, isRole, type Permission } from './permissions';
 import { auth } from './server';
 
@@ -14,6 +16,8 @@ export const currentMember = cache(async (): Promise<Member | null> => {
 	const session = await auth().api.getSession({ headers: new Headers({ cookie: jar.toString() }) });
 	if (!session) return null;
 	const { id, name, email, role } = session.user;
+	// A sign-in that was under way while she was removed leaves a session behind.
+	if (!(await isMember(db(), id))) return null;
 	return isRole(role) ? { id, name, email, role } : null;
 });
 
