@@ -5,6 +5,10 @@ export function bringCookie(value: string): void {
 	cookie = value;
 }
 
-export async function cookies(): Promise<{ toString: () => string }> {
-	return { toString: () => cookie };
+export async function cookies(): Promise<{ toString: () => string; set: () => void }> {
+	return { toString: () => cookie, set: () => {} };
+}
+
+export async function headers(): Promise<Headers> {
+	return new Headers({ cookie });
 }
