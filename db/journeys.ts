@@ -81,7 +81,7 @@ export type SaveDraft = {
 	/** The revision the changes were made on. */
 	revision: number;
 	/** What was there when the changes began: tells what somebody else changed since. */
-	base?: Graph;
+	base?: Graph | undefined;
 	graph: Graph;
 	name?: string;
 	description?: string;

@@ -8,7 +8,7 @@ import type { Graph } from '@/lib/graph';
 import { nodeType } from '@/nodes';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
-import { type Draft, loadDraft, memberId, type StaleDraft, staleDraft } from './journeys';
+import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
 import { notifyQueue } from './queue';
 import { journeys, journeyVersions, stores } from './schema';
 
@@ -20,17 +20,17 @@ export type Published =
 
 /**
  * Checks, compiles and versions a draft, all or nothing. Customers who are in an earlier version stay on it; the next
- * ones enter this one. `revision`: the one the publisher has seen.
+ * ones enter this one. `revision`: the one the publisher has seen; `base`: what was drawn in it, tells what has changed since.
  * @throws NotFoundError, ConflictError when the journey is archived
  */
 export async function publish(
 	db: Db,
-	{ id, revision }: { id: string; revision: number },
+	{ id, revision, base }: Pick<SaveDraft, 'id' | 'revision' | 'base'>,
 	actor: string,
 ): Promise<Published> {
 	const draft = await loadDraft(db, id);
 	if (draft.status === 'archived') throw new ConflictError('an archived journey cannot be published: duplicate it');
-	if (draft.revision !== revision) return staleDraft(db, { id });
+	if (draft.revision !== revision) return staleDraft(db, { id, base });
 	const problems = [...check(draft.graph), ...(await checkStores(db, draft.graph))];
 	if (blocks(problems)) return { status: 'refused', problems };
 	// Slow work (MJML) before any lock is held.
@@ -38,7 +38,7 @@ export async function publish(
 	if (prepared.problems.length > 0) return { status: 'refused', problems: prepared.problems };
 	return db.transaction(async (tx) => {
 		const [locked] = await tx.select().from(journeys).where(eq(journeys.id, id)).for('update');
-		if (locked?.draftRevision !== revision) return staleDraft(tx, { id });
+		if (locked?.draftRevision !== revision) return staleDraft(tx, { id, base });
 		return insertVersion(tx, draft, prepared.byNode, actor);
 	});
 }
