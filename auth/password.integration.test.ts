@@ -1,7 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { changePassword } from '@/app/(app)/settings/account/actions';
+import { db } from '@/db/client';
 import { action } from './action';
+import { mayTrySignIn } from './sign-in-limit';
 import { bringCookie } from './testing/next-headers';
 import { cookieOf, PASSWORD, person, trySignIn } from './testing/people';
 
@@ -25,6 +27,16 @@ test('a new password shuts out whoever knew the old one, wherever she was signed
 	expect(await look({})).toMatchObject({ ok: false, error: { code: 'signed-out' } });
 	expect((await trySignIn(email, PASSWORD)).status).toBe(401);
 	expect((await trySignIn(email, NEXT)).status).toBe(200);
+});
+
+test('a stolen session guesses the password no faster than the sign-in page lets anybody', async () => {
+	const { email } = await person('editor');
+	bringCookie(await cookieOf(email));
+	while (await mayTrySignIn(db(), email));
+	expect(await changePassword({ currentPassword: PASSWORD, newPassword: NEXT })).toMatchObject({
+		ok: false,
+		error: { code: 'refused', message: expect.stringContaining('Too many attempts') },
+	});
 });
 
 test('the old password is asked for, and a session alone changes nothing', async () => {

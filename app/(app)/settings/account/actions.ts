@@ -9,6 +9,7 @@ import { action } from '@/auth/action';
 import { renameMember } from '@/auth/members';
 import { password } from '@/auth/password';
 import { auth } from '@/auth/server';
+import { mayTrySignIn } from '@/auth/sign-in-limit';
 import { audit } from '@/db/audit';
 import { db } from '@/db/client';
 import { UserError } from '@/lib/errors';
@@ -28,6 +29,8 @@ const change = z.object({ currentPassword: z.string().max(1000), newPassword: pa
 
 /** Her other sessions end: whoever knew the old password is out. */
 export const changePassword = action({ permission: null, input: change }, async (body, member) => {
+	// Whoever finds a browser signed in must not guess here what the sign-in page would not let her.
+	if (!(await mayTrySignIn(db(), member.email))) throw new UserError((await getTranslations('auth'))('tooMany'));
 	try {
 		await auth().api.changePassword({ headers: await headers(), body: { ...body, revokeOtherSessions: true } });
 	} catch (error) {
