@@ -26,6 +26,8 @@ const SECURITY_HEADERS = [
 	{ key: 'X-Content-Type-Options', value: 'nosniff' },
 	{ key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
 	{ key: 'X-Frame-Options', value: 'DENY' },
+	// Browsers heed it over https only: whoever came that way once is not talked back into http.
+	{ key: 'Strict-Transport-Security', value: 'max-age=31536000' },
 	{ key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ];
 
