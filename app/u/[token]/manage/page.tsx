@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { db } from '@/db/client';
 import { loadProfile } from '@/db/profiles';
 import { getWorkspaceSettings } from '@/db/workspace';
+import { masked } from '@/lib/masked';
 import { decide } from './actions';
 
 export const metadata: Metadata = { robots: { index: false } };
@@ -23,15 +24,14 @@ export default async function ManagePage({ params }: { params: Promise<{ token: 
 		);
 	const profile = await loadProfile(db(), of.customerId);
 	const granted = profile.consents[of.channel] ?? false;
-	const address = of.channel === 'email' ? profile.facts.email : profile.facts.phone;
+	// Links are forwarded with their message, and outlive the address it went to.
+	const address = masked((of.channel === 'email' ? profile.facts.email : profile.facts.phone) ?? '');
 	return (
 		<Card
 			title={granted ? t('receiving', { brand, channel: of.channel }) : t('stopped', { brand, channel: of.channel })}
 		>
 			<p className="text-ink-2">
-				{granted
-					? t('receivingHint', { address: address ?? '', channel: of.channel })
-					: t('stoppedHint', { address: address ?? '' })}
+				{granted ? t('receivingHint', { address, channel: of.channel }) : t('stoppedHint', { address })}
 			</p>
 			<form action={decide} className="mt-6">
 				<input type="hidden" name="token" value={decodeURIComponent(token)} />
