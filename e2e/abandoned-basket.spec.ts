@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, expectSaved, redeem, send, signIn } from './support';
+import { expectAccessible, expectSaved, newJourney, redeem, send, signIn } from './support';
 
 /** The main job: from a blank canvas to a voucher used in a store. */
 
@@ -18,10 +18,7 @@ async function addAfter(page: Page, port: string, type: string): Promise<void> {
 
 test('a marketer draws the abandoned basket, publishes it, and it runs from the site to the till', async ({ page }) => {
 	await signIn(page);
-	await page.getByRole('button', { name: 'New journey' }).first().click();
-	await page.getByLabel('Name').fill(NAME);
-	await page.getByRole('button', { name: 'Create' }).click();
-	await page.waitForURL('**/edit');
+	await newJourney(page, NAME);
 
 	await test.step('the trigger', async () => {
 		await page.getByRole('button', { name: 'Add a step' }).click();

@@ -1,5 +1,14 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, expectSaved, send, signIn } from './support';
+import { writesAndWaits } from './journeys';
+import {
+	expectAccessible,
+	expectAccessibleInBothThemes,
+	expectSaved,
+	newJourney,
+	publish,
+	send,
+	signIn,
+} from './support';
 
 test('a stranger is asked to sign in, and a wrong password is told so', async ({ page }) => {
 	await page.goto('/journeys');
@@ -15,7 +24,11 @@ for (const width of [1440, 390]) {
 	test(`every page holds WCAG AA at ${width} px`, async ({ page }) => {
 		await page.setViewportSize({ width, height: 900 });
 		await signIn(page);
-		for (const path of ['/journeys', '/customers', '/dev/outbox', '/settings']) {
+		const id = await publish(
+			writesAndWaits(`A long name that must not push the page wider ${width}`, `Nobody ${width}`),
+		);
+		const journey = ['edit', 'monitor', 'enrollments'].map((part) => `/journeys/${id}/${part}`);
+		for (const path of ['/journeys', ...journey, '/customers', '/dev/outbox', '/settings']) {
 			await page.goto(path);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			await expectAccessible(page);
@@ -36,10 +49,7 @@ test('the app speaks French, in the dark', async ({ browser }) => {
 
 test('two tabs never overwrite each other', async ({ page, context }) => {
 	await signIn(page);
-	await page.getByRole('button', { name: 'New journey' }).first().click();
-	await page.getByLabel('Name').fill(`Two tabs ${Date.now()}`);
-	await page.getByRole('button', { name: 'Create' }).click();
-	await page.waitForURL('**/edit');
+	await newJourney(page, `Two tabs ${Date.now()}`);
 	const other = await context.newPage();
 	await other.goto(page.url());
 	await page.getByRole('button', { name: 'Add a step' }).click();
@@ -61,5 +71,5 @@ test('a customer’s page shows what she did', async ({ page }) => {
 	await page.getByRole('link', { name: 'Grace H' }).click();
 	await expect(page.getByText('Store Entered')).toBeVisible();
 	await expect(page.getByText('agreed', { exact: true })).toBeVisible();
-	await expectAccessible(page);
+	await expectAccessibleInBothThemes(page);
 });

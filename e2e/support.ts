@@ -63,7 +63,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 export async function newJourney(page: Page, name: string): Promise<void> {
 	await page.goto('/journeys');
 	await page.getByRole('button', { name: 'New journey' }).first().click();
-	await page.getByLabel('Name').fill(name);
+	await page.getByRole('dialog').getByLabel('Name').fill(name);
 	await page.getByRole('button', { name: 'Create' }).click();
 	await page.waitForURL('**/edit');
 	await expectSaved(page);

@@ -19,6 +19,11 @@ describe('an installation', () => {
 		expect(await response.json()).toEqual({ status: 'not-ready', database: 'not migrated' });
 		await db().execute(sql`update drizzle.__drizzle_migrations set created_at = created_at + 1`);
 	});
+	test('is not ready while nothing was ever migrated', async () => {
+		await db().execute(sql`alter schema drizzle rename to away`);
+		expect(await (await GET()).json()).toEqual({ status: 'not-ready', database: 'not migrated' });
+		await db().execute(sql`alter schema away rename to drizzle`);
+	});
 	test('is not ready while its database is away', async () => {
 		await closeDb();
 		const { Pool } = await import('pg');

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { connection } from 'next/server';
+import { DatabaseError } from 'pg';
 import { db } from '@/db/client';
 import journal from '@/db/migrations/meta/_journal.json';
 import { log } from '@/log';
@@ -22,6 +23,9 @@ export async function GET(): Promise<Response> {
 		if (Number(rows[0]?.last) >= NEEDED) return answer(200, { status: 'ready', database: 'ok' });
 		return answer(503, { status: 'not-ready', database: 'not migrated' });
 	} catch (error) {
+		// There is a database, and nothing in it.
+		if (error instanceof Error && error.cause instanceof DatabaseError && error.cause.code === '42P01')
+			return answer(503, { status: 'not-ready', database: 'not migrated' });
 		log().warn({ err: error }, 'not ready: the database does not answer');
 		return answer(503, { status: 'not-ready', database: 'unreachable' });
 	}

@@ -16,14 +16,13 @@ import '@xyflow/react/dist/style.css';
 import { useLocale, useTranslations } from 'next-intl';
 import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Problem } from '@/lib/check';
-import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
-import { AddAfter } from './add-after';
 import { useEditor, useEditorStore } from './editor-store';
 import { placeAfter } from './layout';
 import { type CardNode, NodeCard } from './node-card';
 import { DRAG_TYPE } from './palette';
 import { StepEdge, type StepEdgeType } from './step-edge';
+import { useCards } from './use-cards';
 import { useFirstView } from './use-first-view';
 import { useFlowWords } from './use-flow-words';
 import { useReveal } from './use-reveal';
@@ -65,52 +64,28 @@ export function Canvas({ problems, readOnly }: { problems: Problem[]; readOnly: 
 		return byNode;
 	}, [problems]);
 
-	const portEnd = useCallback(
-		(nodeId: string) => (port: string, label: string) => {
-			if (readOnly || graph.edges.some((e) => e.from === nodeId && e.port === port)) return null;
-			return (
-				<AddAfter
-					label={t('addAfter', { port: label })}
-					onAdd={(type) => {
-						const node = graph.nodes.find((n) => n.id === nodeId);
-						const ports = node ? (nodeType(node.type)?.draw(node.config, locale).ports ?? []) : [];
-						const place = placeAfter(
-							graph,
-							nodeId,
-							ports.findIndex((p) => p.id === port),
-							ports.length,
-						);
-						store.getState().add(type, place, { from: nodeId, port });
-					}}
-				/>
-			);
+	const addAfter = useCallback(
+		(from: string, port: string, type: string) => {
+			const { graph: now, add } = store.getState();
+			const node = now.nodes.find((n) => n.id === from);
+			const ports = node ? (nodeType(node.type)?.draw(node.config, locale).ports ?? []) : [];
+			const nth = ports.findIndex((p) => p.id === port);
+			add(type, placeAfter(now, from, nth, ports.length), { from, port });
 		},
-		[graph, locale, readOnly, store, t],
+		[locale, store],
 	);
-
-	const drawn = useMemo<CardNode[]>(
-		() =>
-			graph.nodes.map((node) => ({
-				id: node.id,
-				type: 'card',
-				position: node.position,
-				selected: selection.includes(node.id),
-				ariaLabel: node.name ?? say(nodeType(node.type)?.label ?? node.type, locale),
-				data: {
-					node,
-					problems: counts.get(node.id) ?? { errors: 0, warnings: 0 },
-					portEnd: portEnd(node.id),
-					editable: !readOnly,
-				},
-			})),
-		[graph.nodes, selection, counts, portEnd, readOnly, locale],
-	);
-	// React Flow keeps what it measured on the nodes it is given.
+	const drawn = useCards({ graph, selection, counts, readOnly, addAfter });
+	// React Flow keeps what it measured on the nodes it is given, and draws again those that are not the same.
 	const [nodes, setNodes] = useState(drawn);
 	useEffect(() => {
 		setNodes((before) => {
 			const known = new Map(before.map((n) => [n.id, n]));
-			return drawn.map((n) => ({ ...known.get(n.id), ...n }));
+			return drawn.map((n) => {
+				const was = known.get(n.id);
+				const { x, y } = n.position;
+				const same = was?.data === n.data && was.selected === n.selected;
+				return same && was.position.x === x && was.position.y === y ? was : { ...was, ...n };
+			});
 		});
 	}, [drawn]);
 

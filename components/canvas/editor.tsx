@@ -4,7 +4,7 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { Plus, Settings2, WandSparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { save as saveAction } from '@/app/(app)/journeys/[id]/actions';
 import { type Suggestions, SuggestionsProvider } from '@/components/inspector/context';
 import { NodeInspector } from '@/components/inspector/node-inspector';
@@ -67,7 +67,9 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	const name = useEditor((s) => s.name);
 	const selection = useEditor((s) => s.selection);
 	const readOnly = !permissions.edit;
-	const problems = useMemo(() => check(graph), [graph]);
+	// Typing comes first: what is wrong may be known a moment later.
+	const checked = useDeferredValue(graph);
+	const problems = useMemo(() => check(checked), [checked]);
 	const save = useCallback<Save>(
 		async (drawing) => {
 			const answer = await saveAction({ id: journey.id, ...drawing });

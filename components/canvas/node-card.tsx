@@ -2,7 +2,7 @@
 
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Icon } from '@/components/ui/icon';
 import type { GraphNode } from '@/lib/graph';
@@ -26,7 +26,7 @@ export type CardData = {
 export type CardNode = Node<CardData, 'card'>;
 
 /** A step on the canvas: what it is, what it does in a sentence, and its exits. The same card in the editor and the monitor. */
-export function NodeCard({ data, selected }: NodeProps<CardNode>) {
+export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
 	const locale = useLocale();
 	const t = useTranslations('editor');
 	const { node, problems, editable } = data;
@@ -104,4 +104,9 @@ export function NodeCard({ data, selected }: NodeProps<CardNode>) {
 			)}
 		</div>
 	);
+}, sameCard);
+
+/** Where it lies is React Flow's to draw. */
+function sameCard(a: NodeProps<CardNode>, b: NodeProps<CardNode>): boolean {
+	return a.data === b.data && a.selected === b.selected;
 }

@@ -2,9 +2,10 @@
 
 import { Copy, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
+import { withoutTemplate } from '@/components/canvas/without-template';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
@@ -14,7 +15,7 @@ import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import type { Problem } from '@/lib/check';
 import type { GraphNode } from '@/lib/graph';
-import { say } from '@/lib/text';
+import { type Locale, say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 import { formOf } from './form-model';
 import { ObjectForm } from './schema-form';
@@ -88,41 +89,51 @@ export function NodeInspector({
 				onChange={(config) => store.getState().setConfig(node.id, config)}
 				errors={errors}
 			/>
-			<Exits node={node} />
+			<Exits nodeId={node.id} />
 		</fieldset>
 	);
 }
 
-function Exits({ node }: { node: GraphNode }) {
+/** With two hundred places to lead to this is the largest part of the form: it follows a moment after what is typed. */
+function Exits({ nodeId }: { nodeId: string }) {
 	const t = useTranslations('editor');
 	const locale = useLocale();
 	const store = useEditorStore();
-	const graph = useEditor((s) => s.graph);
-	const ports = nodeType(node.type)?.draw(node.config, locale).ports ?? [];
-	if (ports.length === 0) return null;
-	const nowhere = '-';
-	const targets = graph.nodes
-		.filter((n) => n.id !== node.id && nodeType(n.type)?.kind !== 'trigger')
-		.map((n) => ({
-			value: n.id,
-			label: n.name ?? say(nodeType(n.type)?.label ?? n.type, locale),
-			help: n.name ? undefined : nodeType(n.type)?.draw(n.config, locale).summary,
-		}));
-	return (
-		<section aria-label={t('exits')} className="flex flex-col gap-3 border-line border-t pt-5">
-			<h3 className="font-medium text-ink text-sm">{t('exits')}</h3>
-			{ports.map((port) => (
-				<Field key={port.id} label={say(port.label, locale)}>
-					<Select
-						options={[
-							{ value: nowhere, label: t('leadsNowhere') },
-							...targets.map(({ help, ...target }) => (help ? { ...target, help } : target)),
-						]}
-						value={graph.edges.find((e) => e.from === node.id && e.port === port.id)?.to ?? nowhere}
-						onValueChange={(to) => store.getState().connect(node.id, port.id, to === nowhere ? null : to)}
-					/>
-				</Field>
-			))}
-		</section>
-	);
+	const graph = useDeferredValue(useEditor((s) => s.graph));
+	return useMemo(() => {
+		const node = graph.nodes.find((n) => n.id === nodeId);
+		const ports = node ? (nodeType(node.type)?.draw(node.config, locale).ports ?? []) : [];
+		if (ports.length === 0) return null;
+		const targets = graph.nodes
+			.filter((n) => n.id !== nodeId && nodeType(n.type)?.kind !== 'trigger')
+			.map((n) => targetOption(n, locale));
+		return (
+			<section aria-label={t('exits')} className="flex flex-col gap-3 border-line border-t pt-5">
+				<h3 className="font-medium text-ink text-sm">{t('exits')}</h3>
+				{ports.map((port) => (
+					<Field key={port.id} label={say(port.label, locale)}>
+						<Select
+							options={[{ value: NOWHERE, label: t('leadsNowhere') }, ...targets]}
+							value={graph.edges.find((e) => e.from === nodeId && e.port === port.id)?.to ?? NOWHERE}
+							onValueChange={(to) => store.getState().connect(nodeId, port.id, to === NOWHERE ? null : to)}
+						/>
+					</Field>
+				))}
+			</section>
+		);
+	}, [graph, nodeId, locale, store, t]);
+}
+
+const NOWHERE = '-';
+
+/** By its name; one without is told from its like by what it does. */
+function targetOption({ id, name, type, config }: GraphNode, locale: Locale) {
+	const known = nodeType(type);
+	if (name !== undefined) return { value: id, label: name };
+	const summary = known?.draw(config, locale).summary;
+	return {
+		value: id,
+		label: say(known?.label ?? type, locale),
+		...(summary ? { help: withoutTemplate(summary) } : {}),
+	};
 }

@@ -47,7 +47,7 @@ export default async function CustomersPage({
 					<Tbody>
 						{rows.map((row) => (
 							<Tr key={row.id}>
-								<Td className="max-w-64">
+								<Td className="max-w-52 sm:max-w-64">
 									<Link href={`/customers/${row.id}`} className="block truncate font-medium text-ink hover:underline">
 										{row.name ?? (row.anonymous ? t('anonymous') : t('unnamed'))}
 									</Link>

@@ -78,7 +78,7 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 	const outcomes = Object.entries(journey.outcomes).sort(([, a], [, b]) => b - a);
 	return (
 		<Tr>
-			<Td className="max-w-80">
+			<Td className="max-w-40 sm:max-w-80">
 				<Link
 					href={`/journeys/${journey.id}/${journey.version === null ? 'edit' : 'monitor'}`}
 					className="block truncate font-medium text-ink hover:underline"

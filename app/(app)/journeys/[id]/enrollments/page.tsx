@@ -144,7 +144,7 @@ async function EnrollmentLine({ row, where }: { row: Row; where: string }) {
 	const t = await getTranslations('enrollments');
 	return (
 		<Tr>
-			<Td className="max-w-64">
+			<Td className="max-w-52 sm:max-w-64">
 				<Link href={`/enrollments/${row.id}`} className="block truncate font-medium text-ink hover:underline">
 					{row.name ?? row.email ?? t('anonymous')}
 				</Link>
