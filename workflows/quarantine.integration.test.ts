@@ -30,7 +30,9 @@ const queueOf = (customerId: string) =>
 	db().select().from(eventQueue).where(eq(eventQueue.customerId, customerId)).orderBy(eventQueue.seq);
 /** Tries again what failed, as if its pause were over. */
 async function tryAgain() {
-	await db().update(eventQueue).set({ notBefore: sql`now()` });
+	await db()
+		.update(eventQueue)
+		.set({ notBefore: new Date(Date.now() - 1000) });
 	await dispatchAll();
 }
 
@@ -41,11 +43,12 @@ describe('an event that cannot be decided', () => {
 		await h.event(zoe, 'Broken');
 		await dispatchAll();
 		const [once] = await queueOf(zoe);
-		expect(once).toMatchObject({ attempts: 1, quarantinedAt: null, lastError: expect.stringContaining('trigger') });
+		expect(once).toMatchObject({ quarantinedAt: null, lastError: expect.stringContaining('trigger') });
+		const again = Date.now();
 		await tryAgain();
 		const [twice] = await queueOf(zoe);
-		expect(twice?.attempts).toBe(2);
-		expect(twice?.notBefore.getTime()).toBeGreaterThan(Date.now());
+		expect(twice?.attempts).toBeGreaterThan(once?.attempts ?? 0);
+		expect(twice?.notBefore.getTime()).toBeGreaterThan(again + 1900);
 	});
 
 	test('holds up the customer’s later events until then: they keep their order', async () => {
@@ -58,9 +61,9 @@ describe('an event that cannot be decided', () => {
 		await dispatchAll();
 		const entered = await h.enrollmentsOf(zoe);
 		expect(entered.map((e) => e.trigger.seq)).toEqual([earlier.seq]);
-		expect((await queueOf(zoe)).map((q) => [q.attempts, q.seq === later.seq])).toEqual([
-			[1, false],
-			[0, true],
+		expect((await queueOf(zoe)).map((q) => [q.attempts > 0, q.seq === later.seq])).toEqual([
+			[true, false],
+			[false, true],
 		]);
 	});
 
@@ -71,7 +74,7 @@ describe('an event that cannot be decided', () => {
 		const broken = await h.event(zoe, 'Broken');
 		const later = await h.event(zoe, 'Cart Viewed');
 		await dispatchAll();
-		for (let failures = 1; failures < 10; failures++) {
+		while ((await queueOf(zoe)).every((queued) => queued.quarantinedAt === null)) {
 			expect(await h.enrollmentsOf(zoe)).toEqual([]);
 			await tryAgain();
 		}

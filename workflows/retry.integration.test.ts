@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '../db/client';
 import { pauseJourney, resumeJourney, retryEnrollment, stopJourney } from '../db/operate';
 import { auditLog, enrollments, type SendState, sends } from '../db/schema';
+import { OperationalError } from '../lib/errors';
 import { perform } from './effect';
 import { loadRuns } from './runs';
 import { byHand, enter, start } from './testing/by-hand';
@@ -98,7 +99,7 @@ describe('a provider that nobody can reach', () => {
 		if (!run) throw new Error('no send-email');
 		const input = { ...journey.ref(), node: 'm', visit: 0, type: 'send-email' };
 		answers.push({ outcome, detail: 'timed out' }, { outcome, detail: 'timed out' });
-		await expect(perform(db(), run, input, 11)).rejects.toThrow('timed out');
+		await expect(perform(db(), run, input, 11)).rejects.toBeInstanceOf(OperationalError);
 		await db()
 			.update(sends)
 			.set({ settledAt: new Date(Date.now() - 60_000) });
