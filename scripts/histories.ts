@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import type { JsonObject } from '@/lib/event';
 import { writeHistory } from '@/workflows/testing/history-file';
 import { runCommand } from './stack/command';
@@ -8,11 +9,14 @@ import { ROOT } from './stack/paths';
 import { terminalProgress } from './stack/progress';
 import { startScratchStack } from './stack/scratch';
 
+const HELP = `npm run histories    save the history of one enrollment for every opcode, for the replay test; slow`;
+
 /**
  * Saves the history of one enrollment for every opcode and every way a wait can end. The replay test holds later code to
  * them: an enrollment that is under way must go on. Run it when an opcode is added; never to make a failing replay pass.
  */
 await runCommand(async () => {
+	if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) return console.log(HELP);
 	const stack = await startScratchStack('histories', {
 		run: { outbox: true, worker: false, web: 'none' },
 		progress: terminalProgress(),
@@ -23,7 +27,7 @@ await runCommand(async () => {
 	} finally {
 		await stack.stop();
 	}
-});
+}, HELP);
 // The worker of a run that failed would go on polling.
 process.exit();
 

@@ -7,6 +7,7 @@ import { say } from '@/lib/text';
 import { apiAccess } from './api';
 import { runCommand } from './stack/command';
 import { StackError } from './stack/errors';
+import { reasonOf } from './stack/named';
 
 const HELP = `npm run journey -- push FILE.json [--publish]    save it as a draft; publish it
 npm run journey -- pull ID [FILE.json]           write the draft to a file
@@ -77,7 +78,7 @@ async function call(
 	const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
 	const response = await fetch(`${url.replace(/\/+$/, '')}/v1/journeys${path}`, { ...init, headers }).catch((error) => {
 		throw new StackError(
-			`${url} does not answer (${messageOf(error)}). Start it with npm start, or name another with --url.`,
+			`${url} does not answer (${reasonOf(error)}). Start it with npm start, or name another with --url.`,
 		);
 	});
 	const body: unknown = await response.json().catch(() => null);

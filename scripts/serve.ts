@@ -7,7 +7,7 @@ import { runCommand } from './stack/command';
 import { StackError } from './stack/errors';
 import { temporalSettings } from './stack/named';
 import { ROOT } from './stack/paths';
-import { spawnEnv } from './stack/process';
+import { onOrphaned, spawnEnv } from './stack/process';
 
 const HELP = `npm run serve           web and worker, on the database and the Temporal that the environment names
 npm run serve:web       the web app alone
@@ -33,10 +33,11 @@ await runCommand(async () => {
 		...(what === 'web' ? [] : [['--import', 'tsx', 'workflows/worker.ts']]),
 	];
 	const children = commands.map((args) => spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }));
-	for (const signal of ['SIGINT', 'SIGTERM'] as const)
-		process.on(signal, () => {
-			for (const child of children) child.kill(signal);
-		});
+	const stop = (signal: NodeJS.Signals) => {
+		for (const child of children) child.kill(signal);
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+	onOrphaned(() => stop('SIGTERM'));
 	const codes = await Promise.all(
 		children.map(
 			(child) =>

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { connection } from 'next/server';
-import { DatabaseError } from 'pg';
 import { db } from '@/db/client';
 import journal from '@/db/migrations/meta/_journal.json';
 import { log } from '@/log';
@@ -24,7 +23,8 @@ export async function GET(): Promise<Response> {
 		return answer(503, { status: 'not-ready', database: 'not migrated' });
 	} catch (error) {
 		// There is a database, and nothing in it.
-		if (error instanceof Error && error.cause instanceof DatabaseError && error.cause.code === '42P01')
+		const cause = error instanceof Error ? error.cause : undefined;
+		if (cause instanceof Error && 'code' in cause && cause.code === '42P01')
 			return answer(503, { status: 'not-ready', database: 'not migrated' });
 		log().warn({ err: error }, 'not ready: the database does not answer');
 		return answer(503, { status: 'not-ready', database: 'unreachable' });

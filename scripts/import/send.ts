@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { StackError } from '../stack/errors';
+import { reasonOf } from '../stack/named';
 
 export type Target = { url: string; key: string; history: boolean };
 export type Refusal = { index: number; field: string; message: string };
@@ -95,9 +96,7 @@ async function post(url: string, key: string, history: boolean, batch: unknown[]
 		}
 		return { status: response.status, body: json(text) };
 	} catch (error) {
-		// `fetch failed` says nothing; its cause does (ECONNREFUSED).
-		const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-		return { trouble: cause instanceof Error ? cause.message : String(cause) };
+		return { trouble: reasonOf(error) };
 	}
 }
 

@@ -60,10 +60,12 @@ export async function stopStray(stray: ProcessId, signal: NodeJS.Signals, patien
 }
 
 /**
- * Calls once when whoever started this process has gone. A signal to `npm` reaches a shell between it and us, which may
- * die of it without a word; what nobody can stop any more must stop by itself.
+ * Calls once when the npm that started this process has gone. A signal to npm reaches a shell between it and us, which
+ * may die of it without a word; what nobody can stop any more must stop by itself. (Without npm, whoever started us may
+ * well have gone on purpose.)
  */
 export function onOrphaned(gone: () => void, everyMs = 500): void {
+	if (!process.env.npm_lifecycle_event) return;
 	const parent = process.ppid;
 	const timer = setInterval(() => {
 		if (process.ppid === parent) return;
