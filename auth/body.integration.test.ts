@@ -48,6 +48,24 @@ describe('who sends for ever is cut off', () => {
 		expect((await pushJourney(request)).status).toBe(413);
 		expect(taken()).toBeLessThan(20_000_000);
 	});
+	test('and so is who signs in as a thousand people at once, for a password is dear to check', async () => {
+		const guesses = Array.from({ length: 40 }, (_, n) =>
+			signIn(
+				new Request('http://localhost:3000/api/auth/sign-in/email', {
+					method: 'POST',
+					headers: {
+						'content-type': 'application/json',
+						origin: 'http://localhost:3000',
+						'x-forwarded-for': `10.8.0.${n}`,
+					},
+					body: JSON.stringify({ email: `guess-${n}@example.test`, password: 'a guess that is wrong' }),
+				}),
+			),
+		);
+		const answers = (await Promise.all(guesses)).map(({ status }) => status);
+		expect(answers.filter((status) => status === 401)).toHaveLength(8);
+		expect(answers.filter((status) => status === 429)).toHaveLength(32);
+	});
 	test('and who signs in as usual is let in', async () => {
 		const { email } = await person('viewer');
 		const request = new Request('http://localhost:3000/api/auth/sign-in/email', {
