@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { config } from '@/config';
 import { leaveValuesOutOfErrors } from './failed-query';
+import { PreparingClient } from './prepared';
 import * as schema from './schema';
 
 export type Db = NodePgDatabase<typeof schema>;
@@ -14,7 +15,12 @@ const held = globalThis as typeof globalThis & { parcoursPool?: Pool };
 export function pool(): Pool {
 	if (!held.parcoursPool) {
 		const { DATABASE_URL, DATABASE_POOL } = config();
-		held.parcoursPool = new Pool({ connectionString: DATABASE_URL, max: DATABASE_POOL, application_name: 'parcours' });
+		held.parcoursPool = new Pool({
+			Client: PreparingClient,
+			connectionString: DATABASE_URL,
+			max: DATABASE_POOL,
+			application_name: 'parcours',
+		});
 		// An idle connection that Postgres closes (a restart) is not an error of ours: the pool opens another.
 		held.parcoursPool.on('error', () => {});
 		// Nor is one that is in use, between two queries: the next query fails, and whoever asked tries again.

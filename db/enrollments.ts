@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { DEFAULT_LATENESS_MS } from '@/lib/await';
 import { historyNeeds } from '@/lib/condition';
 import { deadline } from '@/lib/deadline';
@@ -10,10 +10,9 @@ import { type Ahead, beforePark, type Ending, type Passed, type State, type Wake
 import { firstWake, type Listening } from '@/lib/route';
 import type { Db, Tx } from './client';
 import { eventsSince, factsOf } from './history';
-import { loadProfile, type Profile } from './profiles';
-import { commands, enrollments, eventQueue, journeys, steps } from './schema';
-import { loadVersion, type Version } from './versions';
-import { getWorkspaceSettings } from './workspace';
+import { commands, enrollments, steps } from './schema';
+import { loadStanding, type Standing } from './standing';
+import type { Version } from './versions';
 
 export type Enrollment = typeof enrollments.$inferSelect;
 export const OPEN: Enrollment['status'][] = ['starting', 'running', 'waiting'];
@@ -45,46 +44,25 @@ export async function park(
 	wanted: Park,
 ): Promise<ParkAnswer> {
 	const { state } = ref;
-	const row = await loadEnrollment(db, ref.enrollmentId);
+	const before = await loadStanding(db, ref.enrollmentId);
+	const { row } = before;
 	const stale = staleRun(row, ref.run);
 	if (stale) return { wake: stale };
 	const ahead = aheadOf(row, state);
 	if (ahead) return ahead;
-	const version = await loadVersion(db, row.versionId);
-	const profile = await loadProfile(db, row.customerId);
 
 	if (row.waitSeq === state.waitSeq) {
 		// The same park again: this activity was repeated after its worker died.
-		if (row.status !== 'waiting')
-			return row.wake ? { wake: row.wake } : { wake: await lookBackOrTimer(db, row, version, profile) };
+		if (row.status !== 'waiting') return { wake: row.wake ?? (await lookBackOrTimer(db, before)) };
 	} else {
-		const until = await wakeInstant(db, row, version, profile, wanted, state);
+		const until = wakeInstant(before, wanted, state);
 		if (until instanceof UserError) return { wake: await failPark(db, row, until) };
-		await db.transaction(async (tx) => {
-			await tx
-				.update(enrollments)
-				.set({
-					status: 'waiting',
-					state,
-					nodeId: wanted.node,
-					parkedFor: wanted.for,
-					waitingFor: namesHeard(version, wanted),
-					waitSeq: state.waitSeq,
-					wakeAt: until === null ? null : new Date(until),
-					wake: null,
-				})
-				.where(
-					and(eq(enrollments.id, row.id), eq(enrollments.run, ref.run), sql`${enrollments.waitSeq} < ${state.waitSeq}`),
-				);
-			await recordPassed(tx, row, state.trace);
-			if (wanted.for === 'sleep' || wanted.for === 'await') await recordArrival(tx, row, wanted.node, wanted.visit);
-			await releaseEntries(tx, row);
-		});
+		await writePark(db, ref, before.version, wanted, until);
 	}
 
-	const parked = await loadEnrollment(db, row.id);
-	// Read again: somebody may have been merged into her before the row could be woken.
-	const found = await lookBack(db, parked, version, await loadProfile(db, row.customerId));
+	// Read again, whoever she was: somebody may have been merged into her before the row could be woken.
+	const parked = await loadStanding(db, row.id);
+	const found = await lookBack(db, parked);
 	if (
 		found &&
 		(await wakeWaiting(db, [{ id: row.id, waitSeq: state.waitSeq }], found.wake, {
@@ -93,8 +71,40 @@ export async function park(
 		})) > 0
 	)
 		return { wake: found.wake };
-	return { fireAt: fireAt(parked, version) };
+	return { fireAt: fireAt(parked.row, parked.version) };
 }
+
+/** The row, the steps that lead to it and the entries it releases, in one statement. */
+async function writePark(
+	db: Db,
+	{ enrollmentId, run, state }: { enrollmentId: string; run: number; state: State },
+	version: Version,
+	wanted: Park,
+	until: number | null,
+): Promise<void> {
+	const arrival = wanted.for === 'sleep' || wanted.for === 'await' ? [{ node: wanted.node, visit: wanted.visit }] : [];
+	await db.execute(sql`
+		with moved as (
+			update enrollments set status = 'waiting', state = ${JSON.stringify(state)}::jsonb, node_id = ${wanted.node},
+				parked_for = ${wanted.for}, waiting_for = ${sql.param(namesHeard(version, wanted))}::text[], wait_seq = ${state.waitSeq},
+				wake_at = ${until === null ? null : new Date(until).toISOString()}::timestamptz, wake = null
+			where id = ${enrollmentId} and run = ${run} and wait_seq < ${state.waitSeq} returning *),
+		${visited([...state.trace, ...arrival])}
+		${RELEASED}`);
+}
+
+/** Steps of whoever `moved`: passed without any effect when they have a port, arrived at when not. */
+function visited(visits: (Passed | { node: string; visit: number })[]) {
+	return sql`visited as (
+			insert into steps (enrollment_id, journey_id, version_id, node_id, visit, port, left_at)
+			select m.id, m.journey_id, m.version_id, v.node, v.visit, v.port, case when v.port is not null then now() end
+			from moved m, jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) as v(node text, visit int, port text)
+			on conflict do nothing)`;
+}
+
+/** Entries that could not be decided while whoever `moved` ran can be now. */
+const RELEASED = sql`update event_queue q set not_before = now() from moved m
+		where q.customer_id = m.customer_id and q.journey_id = m.journey_id`;
 
 /** A timer fires only after everything received in time was heard: closes the row, commits, and looks back once more. Safe to repeat. */
 export async function settle(db: Db, ref: { enrollmentId: string; run: number; state: State }): Promise<Wake | Ahead> {
@@ -108,22 +118,18 @@ export async function settle(db: Db, ref: { enrollmentId: string; run: number; s
 				eq(enrollments.status, 'waiting'),
 			),
 		);
-	const row = await loadEnrollment(db, ref.enrollmentId);
-	const stale = staleRun(row, ref.run);
-	if (stale) return stale;
-	const ahead = aheadOf(row, ref.state);
-	if (ahead) return ahead;
-	if (row.wake) return row.wake;
-	const version = await loadVersion(db, row.versionId);
-	return lookBackOrTimer(db, row, version, await loadProfile(db, row.customerId));
+	const standing = await loadStanding(db, ref.enrollmentId);
+	const { row } = standing;
+	return staleRun(row, ref.run) ?? aheadOf(row, ref.state) ?? row.wake ?? lookBackOrTimer(db, standing);
 }
 
 /** One answer for everybody who asks: the row is locked while it is found, so that the dispatcher can wait for it. */
-async function lookBackOrTimer(db: Db, row: Enrollment, version: Version, profile: Profile): Promise<Wake> {
+async function lookBackOrTimer(db: Db, standing: Standing): Promise<Wake> {
+	const { row } = standing;
 	return db.transaction(async (tx) => {
 		const [locked] = await tx.select().from(enrollments).where(eq(enrollments.id, row.id)).for('update');
 		if (locked?.wake && locked.waitSeq === row.waitSeq) return locked.wake;
-		const found = await lookBack(tx, row, version, profile);
+		const found = await lookBack(tx, standing);
 		const wake: Wake = found?.wake ?? { by: 'timer', at: row.wakeAt?.getTime() ?? row.state.clock.at };
 		await tx
 			.update(enrollments)
@@ -148,21 +154,18 @@ export function aheadOf(row: Enrollment, state: State): Ahead | null {
 	return row.waitSeq > state.waitSeq ? { ahead: beforePark(row.state) } : null;
 }
 
-async function wakeInstant(
-	tx: Tx,
-	row: Enrollment,
-	version: Version,
-	profile: Profile,
+function wakeInstant(
+	{ row, version, profile, workspace }: Standing,
 	wanted: Park,
 	state: State,
-): Promise<number | null | UserError> {
+): number | null | UserError {
 	if (wanted.for === 'held') return null;
 	if (wanted.for === 'defer') return wanted.until;
 	const spec =
 		wanted.for === 'sleep' ? version.meaning.waits.get(wanted.node) : version.meaning.awaits.get(wanted.node)?.timeout;
 	if (spec === null) return null;
 	if (spec === undefined) throw new Error(`version ${version.id} has no wait at ${wanted.node}`);
-	const zone = profile.facts.timeZone ?? (await getWorkspaceSettings(tx)).timeZone;
+	const zone = profile.facts.timeZone ?? workspace.timeZone;
 	try {
 		return deadline(spec, { from: state.waitFrom.at, zone, customer: profile.facts, trigger: row.trigger });
 	} catch (error) {
@@ -224,11 +227,9 @@ export function historyNeedsOf(listening: Listening): string[] {
 /** What came since the wait's logical start, orders of ops and the journey's status included. */
 export async function lookBack(
 	tx: Tx,
-	row: Enrollment,
-	version: Version,
-	profile: Profile,
+	{ row, version, profile, status }: Omit<Standing, 'workspace'>,
 ): Promise<{ wake: Wake; eventSeq?: number } | null> {
-	const order = orderFor(row.control, await journeyStatus(tx, row.journeyId));
+	const order = orderFor(row.control, status);
 	if (order) return { wake: order };
 	const listening = listeningOf(row, version);
 	const names = [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].map((l) => l.event))];
@@ -243,9 +244,7 @@ export async function lookBack(
 		if (first) return { wake: first.wake, eventSeq: first.event.seq };
 	}
 	// Parked first, then read the status: a journey resumed in between is not missed.
-	if (row.parkedFor === 'held' && (await journeyStatus(tx, row.journeyId)) === 'live')
-		return { wake: { by: 'resume' } };
-	return null;
+	return row.parkedFor === 'held' && status === 'live' ? { wake: { by: 'resume' } } : null;
 }
 
 export function orderFor(control: Enrollment['control'], journey: string): Wake | null {
@@ -254,11 +253,6 @@ export function orderFor(control: Enrollment['control'], journey: string): Wake 
 	if (control === 'stop' || journey === 'stopped')
 		return { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } };
 	return null;
-}
-
-export async function journeyStatus(tx: Tx, journeyId: string): Promise<string> {
-	const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, journeyId));
-	return row?.status ?? 'stopped';
 }
 
 // --- waking ---------------------------------------------------------------------------------------------------------
@@ -326,35 +320,16 @@ export async function finish(
 	ref: { enrollmentId: string; run: number; state: State },
 	ending: Ending,
 ): Promise<void> {
-	await db.transaction(async (tx) => {
-		const [row] = await tx
-			.update(enrollments)
-			.set({
-				status: ending.status,
-				outcome: ending.outcome,
-				state: ref.state,
-				// A failed customer is shown where she failed.
-				nodeId: ref.state.node,
-				parkedFor: null,
-				waitingFor: null,
-				wakeAt: null,
-				endedClock: new Date(ref.state.clock.at),
-				endedAt: new Date(),
-			})
-			.where(and(eq(enrollments.id, ref.enrollmentId), eq(enrollments.run, ref.run), inArray(enrollments.status, OPEN)))
-			.returning();
-		if (!row) return;
-		await recordPassed(tx, row, ref.state.trace);
-		await releaseEntries(tx, row);
-	});
-}
-
-/** Entries that could not be decided while this enrollment ran can be now. */
-async function releaseEntries(tx: Tx, row: Pick<Enrollment, 'journeyId' | 'customerId'>): Promise<void> {
-	await tx
-		.update(eventQueue)
-		.set({ notBefore: new Date() })
-		.where(and(eq(eventQueue.customerId, row.customerId), eq(eventQueue.journeyId, row.journeyId)));
+	const { state } = ref;
+	await db.execute(sql`
+		with moved as (
+			update enrollments set status = ${ending.status}::enrollment_status, outcome = ${ending.outcome}, state = ${JSON.stringify(state)}::jsonb,
+				-- A failed customer is shown where she failed.
+				node_id = ${state.node}, parked_for = null, waiting_for = null, wake_at = null,
+				ended_clock = ${new Date(state.clock.at).toISOString()}::timestamptz, ended_at = now()
+			where id = ${ref.enrollmentId} and run = ${ref.run} and status in ('starting', 'running', 'waiting') returning *),
+		${visited(state.trace)}
+		${RELEASED}`);
 }
 
 // --- steps ----------------------------------------------------------------------------------------------------------
@@ -367,13 +342,6 @@ export async function recordPassed(tx: Tx, row: StepOwner, passed: Passed[]): Pr
 	await tx
 		.insert(steps)
 		.values(passed.map((p) => ({ ...owner(row), nodeId: p.node, visit: p.visit, port: p.port, leftAt: new Date() })))
-		.onConflictDoNothing();
-}
-
-async function recordArrival(tx: Tx, row: StepOwner, nodeId: string, visit: number): Promise<void> {
-	await tx
-		.insert(steps)
-		.values({ ...owner(row), nodeId, visit })
 		.onConflictDoNothing();
 }
 

@@ -9,12 +9,10 @@ import { gate, type Verdict } from '@/lib/gate';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
 import type { Db, Tx } from './client';
-import { type Enrollment, entryOf, historyNeedsOf, journeyStatus, loadEnrollment, orderFor } from './enrollments';
+import { entryOf, historyNeedsOf, orderFor } from './enrollments';
 import { eventsSince, factsOf } from './history';
-import { loadProfile, type Profile } from './profiles';
 import { customers, type SendState, sends } from './schema';
-import { loadVersion, type Version } from './versions';
-import { getWorkspaceSettings } from './workspace';
+import { loadStanding, type Standing } from './standing';
 
 /** States that count against a frequency cap: the customer has, or may have, the message. */
 const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
@@ -32,7 +30,7 @@ export type SendRequest = {
 	clock: number;
 	/** There will be no other try: what nobody can tell now is `unknown`. */
 	lastTry?: boolean | undefined;
-	render: (profile: Profile) => Promise<Message>;
+	render: (standing: Standing) => Promise<Message>;
 };
 
 /** `enrollment:node:visit:channel`: the same for every try, never for another send. */
@@ -55,7 +53,7 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 
 	let message: Message;
 	try {
-		message = await request.render(reserved.profile);
+		message = await request.render(reserved.standing);
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
 		await close(db, key, 'rejected', { reason: 'template-error', evidence: { detail: error.message } });
@@ -70,7 +68,7 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		.returning({ key: sends.key });
 	// Two tries of one step can be under way when Temporal was away and gave the first one up: one of them calls.
 	if (calling.length === 0) throw new OperationalError('another try of this send is under way');
-	const unsubscribe = unsubscribeUrl({ customerId: reserved.profile.facts.id, channel: request.channel, key });
+	const unsubscribe = unsubscribeUrl({ customerId: reserved.standing.profile.facts.id, channel: request.channel, key });
 	const delivered = await deliver(message, {
 		to: reserved.address,
 		key,
@@ -122,17 +120,15 @@ async function recover(db: Db, key: string, { channel, clock, lastTry }: SendReq
 
 type Reserved =
 	| { result: RunResult }
-	| { profile: Profile; address: string; marketing: boolean; sender: { name: string; email: string } };
+	| { standing: Standing; address: string; marketing: boolean; sender: { name: string; email: string } };
 
 /** The reserving transaction: locks the customer, lets every gate look, and writes the decision. */
 async function reserve(db: Db, request: SendRequest, key: string): Promise<Reserved> {
 	return db.transaction(async (tx): Promise<Reserved> => {
 		await lockCustomer(tx, request.enrollmentId);
 		// Read under the lock: an order of ops that was given a moment ago counts.
-		const row = await loadEnrollment(tx, request.enrollmentId);
-		const version = await loadVersion(tx, row.versionId);
-		const profile = await loadProfile(tx, row.customerId);
-		const workspace = await getWorkspaceSettings(tx);
+		const standing = await loadStanding(tx, request.enrollmentId);
+		const { row, version, profile, workspace, status } = standing;
 		const settings = version.graph.settings;
 		const { channel } = request;
 		const cap = workspace.frequencyCaps[channel];
@@ -140,12 +136,11 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 		const override = settings.quietHours[channel];
 
 		const address = channel === 'email' ? profile.facts.email : profile.facts.phone;
-		const status = await journeyStatus(tx, row.journeyId);
 		const verdict: Verdict = gate({
 			now,
 			clock: request.clock,
 			journey: status === 'live' || status === 'paused' ? status : 'stopped',
-			leave: await leaveFor(tx, row, version, profile, status),
+			leave: await leaveFor(tx, standing),
 			channel,
 			purpose: settings.purpose,
 			address,
@@ -186,7 +181,7 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 				if (address === null) throw new Error('the gate let a send without an address pass');
 				await tx.insert(sends).values({ ...base, state: 'reserved' });
 				return {
-					profile,
+					standing,
 					address,
 					marketing: settings.purpose === 'marketing',
 					sender: { name: workspace.senderName, email: workspace.senderEmail },
@@ -209,7 +204,7 @@ async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
 }
 
 /** An order of ops, or an exit event that was received already: whatever a message would say, it is too late for it. */
-async function leaveFor(tx: Tx, row: Enrollment, version: Version, profile: Profile, status: string) {
+async function leaveFor(tx: Tx, { row, version, profile, status }: Standing) {
 	const order = orderFor(row.control, status);
 	if (order?.by === 'order') return { ...order.ending, clock: row.state.clock };
 	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.graph.settings.exits, await: null };

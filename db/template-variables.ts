@@ -2,17 +2,17 @@ import { desc, eq } from 'drizzle-orm';
 import { config } from '@/config';
 import type { JsonObject } from '@/lib/event';
 import type { Tx } from './client';
-import type { Enrollment } from './enrollments';
-import type { Profile } from './profiles';
 import { stores, vouchers } from './schema';
-import { getWorkspaceSettings } from './workspace';
+import type { Standing } from './standing';
 
 /**
  * What templates may use: `customer` (her traits, and `id`, `email`, `phone`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
-export async function templateVariables(tx: Tx, enrollment: Enrollment, profile: Profile): Promise<JsonObject> {
-	const workspace = await getWorkspaceSettings(tx);
+export async function templateVariables(
+	tx: Tx,
+	{ row: enrollment, profile, workspace }: Pick<Standing, 'row' | 'profile' | 'workspace'>,
+): Promise<JsonObject> {
 	const [voucher] = await tx
 		.select()
 		.from(vouchers)

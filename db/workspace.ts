@@ -1,14 +1,26 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { ConflictError } from '@/lib/errors';
 import { type WorkspaceSettings, workspaceSettings } from '@/lib/settings';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { workspace } from './schema';
 
+/** The retailer's settings as a column of a query; for `readWorkspace`. */
+export const workspaceJson = sql<string | null>`(select settings::text from ${workspace} where id = 1)`;
+
+let latest: { text: string | null; settings: WorkspaceSettings } | undefined;
+
+/** They are read with every step and seldom change: parsed again only then. The defaults until somebody saved some. */
+export function readWorkspace(text: string | null): WorkspaceSettings {
+	if (latest?.text !== text || !latest)
+		latest = { text, settings: workspaceSettings.parse(text ? JSON.parse(text) : {}) };
+	return latest.settings;
+}
+
 /** The retailer's settings; the defaults until somebody saved some. */
 export async function getWorkspaceSettings(tx: Tx): Promise<WorkspaceSettings> {
-	const [row] = await tx.select({ settings: workspace.settings }).from(workspace).where(eq(workspace.id, 1));
-	return workspaceSettings.parse(row?.settings ?? {});
+	const { rows } = await tx.execute<{ text: string | null }>(sql`select ${workspaceJson} as text`);
+	return readWorkspace(rows[0]?.text ?? null);
 }
 
 /** The settings with the revision that a save must name; 0 until somebody saved some. */

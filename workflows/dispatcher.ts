@@ -138,7 +138,7 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 	const putOff = new Set<string>();
 	for (const { journeyId, joins, event } of rows) {
 		if (journeyId === null) {
-			if (joins) await lookBackAgain(tx, mine, profile);
+			if (joins) await lookBackAgain(tx, mine);
 			for (const enrollment of mine) await hear(tx, enrollment, event, profile);
 		}
 		for (const journey of live.filter((j) => mayStart(j, event) && (journeyId === null || journeyId === j.id))) {

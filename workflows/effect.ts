@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm';
-import type { Db } from '../db/client';
-import { aheadOf, type Enrollment, loadEnrollment, owner, recordPassed } from '../db/enrollments';
+import { and, eq } from 'drizzle-orm';
+import type { Db, Tx } from '../db/client';
+import { aheadOf, type Enrollment, owner, recordPassed } from '../db/enrollments';
 import { historyOf } from '../db/history';
 import { send } from '../db/ledger';
-import { loadProfile, type Profile } from '../db/profiles';
 import { enrollments, steps } from '../db/schema';
+import { loadStanding, type Standing } from '../db/standing';
 import { templateVariables } from '../db/template-variables';
 import { loadVersion, type Version } from '../db/versions';
 import { issueVoucher } from '../db/vouchers';
@@ -28,12 +28,11 @@ export async function perform(
 	input: EffectInput,
 	attempt: number,
 ): Promise<EffectResult | Ahead> {
-	const row = await loadEnrollment(db, input.enrollmentId);
+	const { row, known } = await loadStep(db, input);
 	if (row.run !== input.run) return { leave: { status: 'stopped', outcome: 'replaced', clock: input.state.clock } };
 	const ahead = aheadOf(row, input.state);
 	if (ahead) return ahead;
-	const known = await storedResult(db, input);
-	if (known !== null) return known;
+	if (known) return known;
 
 	const version = await loadVersion(db, row.versionId);
 	const result = await attempted(
@@ -45,7 +44,7 @@ export async function perform(
 		await db.update(enrollments).set({ status: 'running', nodeId: input.node }).where(eq(enrollments.id, row.id));
 		return result;
 	}
-	await db.transaction(async (tx) => {
+	const record = async (tx: Tx) => {
 		const evidence = { ...result.evidence, ...(result.leftAt === undefined ? {} : { leftAt: result.leftAt }) };
 		const done = { port: result.port, why: result.why ?? null, evidence, leftAt: new Date() };
 		await tx
@@ -58,19 +57,28 @@ export async function perform(
 				.update(enrollments)
 				.set({ error: result.why ?? 'failed' })
 				.where(eq(enrollments.id, row.id));
-	});
+	};
+	// Mostly it is one statement, which needs no transaction around it.
+	const single = input.state.trace.length === 0 && result.port !== 'failed';
+	await (single ? record(db) : db.transaction(record));
 	return { port: result.port, leftAt: result.leftAt };
 }
 
-async function storedResult(db: Db, input: EffectInput): Promise<EffectResult | null> {
-	const row = await db.query.steps.findFirst({
-		columns: { port: true, evidence: true },
-		where: (s, { and, eq: is }) =>
-			and(is(s.enrollmentId, input.enrollmentId), is(s.nodeId, input.node), is(s.visit, input.visit)),
-	});
-	if (typeof row?.port !== 'string') return null;
-	const { leftAt } = row.evidence;
-	return { port: row.port, ...(typeof leftAt === 'number' ? { leftAt } : {}) };
+/** The enrollment, and what the step has answered before. */
+async function loadStep(db: Db, input: EffectInput): Promise<{ row: Enrollment; known: EffectResult | null }> {
+	const [found] = await db
+		.select({ row: enrollments, port: steps.port, evidence: steps.evidence })
+		.from(enrollments)
+		.leftJoin(
+			steps,
+			and(eq(steps.enrollmentId, enrollments.id), eq(steps.nodeId, input.node), eq(steps.visit, input.visit)),
+		)
+		.where(eq(enrollments.id, input.enrollmentId));
+	if (!found) throw new Error(`no enrollment ${input.enrollmentId}`);
+	const { row, port, evidence } = found;
+	if (port === null) return { row, known: null };
+	const leftAt = evidence?.leftAt;
+	return { row, known: { port, ...(typeof leftAt === 'number' ? { leftAt } : {}) } };
 }
 
 async function attempted(
@@ -122,12 +130,11 @@ function contextOf(
 	const clock = input.state.clock.at;
 	const key = `${row.id}:${input.node}:${input.visit}`;
 	const step = { enrollmentId: row.id, nodeId: input.node, visit: input.visit };
-	let profile: Promise<Profile> | undefined;
-	const customer = () => {
-		profile ??= loadProfile(db, row.customerId);
-		return profile;
+	let loaded: Promise<Standing> | undefined;
+	const standing = () => {
+		loaded ??= loadStanding(db, row.id);
+		return loaded;
 	};
-	const variables = async () => templateVariables(db, row, await customer());
 	return {
 		config: nodeType(input.type)?.schema.parse(version.configOf(input.node)),
 		prepared: version.preparedOf(input.node),
@@ -140,7 +147,7 @@ function contextOf(
 		now,
 		trigger: row.trigger,
 		facts: async (events) => {
-			const { ids, facts, consents } = await customer();
+			const { ids, facts, consents } = (await standing()).profile;
 			return {
 				now: clock,
 				customer: facts,
@@ -149,9 +156,9 @@ function contextOf(
 				history: await historyOf(db, ids, events, clock, now),
 			};
 		},
-		variables,
+		variables: async () => templateVariables(db, await standing()),
 		send: (channel, render) =>
-			send(db, { ...step, channel, clock, lastTry, render: async () => render(await variables()) }),
-		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: await customer(), clock }),
+			send(db, { ...step, channel, clock, lastTry, render: async (at) => render(await templateVariables(db, at)) }),
+		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: (await standing()).profile, clock }),
 	};
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../db/client';
 import { type Enrollment, historyNeedsOf, listeningOf, lookBack, wakeEnrollment } from '../db/enrollments';
 import { factsAt } from '../db/history';
 import type { Profile } from '../db/profiles';
+import { loadStanding } from '../db/standing';
 import { loadVersion } from '../db/versions';
 import type { EventFact } from '../lib/event';
 import { wakeBy } from '../lib/route';
@@ -18,10 +19,10 @@ export async function hear(tx: Tx, enrollment: Enrollment, event: EventFact, pro
 }
 
 /** Somebody was merged into her: what the other one did may be what she is waited for. */
-export async function lookBackAgain(tx: Tx, mine: Enrollment[], profile: Profile): Promise<void> {
+export async function lookBackAgain(tx: Tx, mine: Enrollment[]): Promise<void> {
 	for (const enrollment of mine) {
 		if (enrollment.status !== 'waiting') continue;
-		const found = await lookBack(tx, enrollment, await loadVersion(tx, enrollment.versionId), profile);
+		const found = await lookBack(tx, await loadStanding(tx, enrollment.id));
 		if (found && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, found.wake, found.eventSeq)))
 			enrollment.status = 'running';
 	}
