@@ -8,12 +8,11 @@ export function outboxSpec(env: Env): PartSpec {
 }
 
 export function workerSpec(env: Env, dev: boolean): PartSpec {
-	// Developers' changes restart it; elsewhere a watcher would be one more process between us and the worker.
-	const tsx = dev ? ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false'] : ['--import', 'tsx'];
 	return {
 		name: 'worker',
 		command: process.execPath,
-		args: [...tsx, 'workflows/worker.ts'],
+		// Developers' changes restart it; elsewhere a watcher would be one more process between us and the worker.
+		args: ['--import', 'tsx', dev ? 'scripts/dev-worker.ts' : 'workflows/worker.ts'],
 		env,
 		// It lets sends under way finish.
 		stopTimeout: 25_000,
