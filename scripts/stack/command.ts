@@ -17,6 +17,11 @@ export function loadDotEnv(): void {
  * @param help shown below what `parseArgs` says about a flag it does not know.
  */
 export async function runCommand(main: () => Promise<void>, help?: string): Promise<void> {
+	// Whoever reads what we say has gone (`| head`): nobody is left to speak to.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+		process.exit();
+	});
 	try {
 		loadDotEnv();
 		await main();
