@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Facts } from '@/lib/condition';
 import type { EventFact } from '@/lib/event';
+import { anyOf } from './any-of';
 import type { Tx } from './client';
 import type { Profile } from './profiles';
 import { events } from './schema';
@@ -30,8 +31,8 @@ export async function historyOf(
 		.from(events)
 		.where(
 			and(
-				inArray(events.customerId, customerIds),
-				inArray(events.name, names),
+				anyOf(events.customerId, customerIds),
+				anyOf(events.name, names),
 				lte(events.effectiveAt, new Date(until)),
 				lte(events.knownAt, new Date(knownBy)),
 			),
@@ -69,8 +70,8 @@ export async function eventsSince(tx: Tx, customerIds: string[], names: string[]
 		.from(events)
 		.where(
 			and(
-				inArray(events.customerId, customerIds),
-				inArray(events.name, names),
+				anyOf(events.customerId, customerIds),
+				anyOf(events.name, names),
 				gte(events.effectiveAt, new Date(since)),
 				eq(events.history, false),
 			),

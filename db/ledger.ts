@@ -8,6 +8,7 @@ import type { JsonObject } from '@/lib/event';
 import { gate, type Verdict } from '@/lib/gate';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
+import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { entryOf, historyNeedsOf, orderFor } from './enrollments';
 import { eventsSince, factsOf } from './history';
@@ -235,7 +236,7 @@ async function sentSince(
 		.from(sends)
 		.where(
 			and(
-				inArray(sends.customerId, customerIds),
+				anyOf(sends.customerId, customerIds),
 				eq(sends.channel, channel),
 				inArray(sends.state, COUNTED),
 				gt(sends.createdAt, new Date(since)),

@@ -4,7 +4,8 @@ import {
 	WorkflowIdReusePolicy,
 	WorkflowNotFoundError,
 } from '@temporalio/client';
-import { asc, inArray, lte, sql } from 'drizzle-orm';
+import { asc, lte, sql } from 'drizzle-orm';
+import { anyOf } from '../db/any-of';
 import type { Db } from '../db/client';
 import { commands, enrollments } from '../db/schema';
 import { loadVersion } from '../db/versions';
@@ -33,7 +34,7 @@ export async function deliverOnce(db: Db, temporal: Client, taskQueue: string): 
 			.select()
 			.from(enrollments)
 			.where(
-				inArray(
+				anyOf(
 					enrollments.id,
 					due.map((c) => c.enrollmentId),
 				),
@@ -48,7 +49,7 @@ export async function deliverOnce(db: Db, temporal: Client, taskQueue: string): 
 			})),
 		);
 		const delivered = outcomes.filter((o) => o.failure === null).map((o) => o.id);
-		if (delivered.length > 0) await tx.delete(commands).where(inArray(commands.id, delivered));
+		if (delivered.length > 0) await tx.delete(commands).where(anyOf(commands.id, delivered));
 		for (const { id, failure } of outcomes)
 			if (failure !== null)
 				await tx.execute(sql`

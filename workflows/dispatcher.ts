@@ -1,12 +1,13 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
-import { OPEN } from '../db/enrollments';
+import { type Enrollment, OPEN } from '../db/enrollments';
 import { factsAt, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { customers, enrollments, eventQueue, events } from '../db/schema';
 import { historyNeeds } from '../lib/condition';
 import type { EventFact } from '../lib/event';
-import { enter, liveJourneys, mayStart, versionAt } from './enter';
+import { enter, type LiveJourney, liveJourneys, mayStart, versionAt } from './enter';
 import { hear, lookBackAgain } from './hear';
 import { recordLate } from './late';
 
@@ -75,21 +76,43 @@ async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<num
 	const locked = await tx
 		.select({ id: customers.id, mergedInto: customers.mergedInto })
 		.from(customers)
-		.where(inArray(customers.id, due))
+		.where(anyOf(customers.id, due))
 		.for('no key update', { skipLocked: true });
-	let done = await followMerges(tx, locked);
+	const done = await followMerges(tx, locked);
 	const ids = locked.filter((c) => c.mergedInto === null).map((c) => c.id);
 	if (ids.length === 0) return done;
 
 	const queue = await queued(tx, ids, eventsEach === undefined);
 	const profiles = await loadProfiles(tx, [...queue.keys()]);
-	for (const [customerId, rows] of queue) {
+	const now = [...queue].map(([customerId, rows]) => ({ customerId, rows: rows.slice(0, eventsEach) }));
+	const decided = now.flatMap(({ rows }) => rows);
+	if (decided.length === 0) return done;
+	const open = await openOf(tx, [...profiles.values()]);
+	const live = await liveJourneys(
+		tx,
+		decided.map(({ event }) => event),
+	);
+	for (const { customerId, rows } of now) {
 		const profile = profiles.get(customerId);
-		const now = rows.slice(0, eventsEach);
-		if (profile) await decideFor(tx, customerId, profile, now);
-		done += now.length;
+		if (profile) await decideFor(tx, { customerId, profile, mine: open(profile), live }, rows);
 	}
-	return done;
+	await tx.delete(eventQueue).where(
+		anyOf(
+			eventQueue.id,
+			decided.map(({ id }) => id),
+		),
+	);
+	return done + decided.length;
+}
+
+/** The enrollments that everybody at hand is in, by whose they are. */
+async function openOf(tx: Tx, profiles: Profile[]): Promise<(profile: Profile) => Enrollment[]> {
+	const everybody = profiles.flatMap(({ ids }) => ids);
+	const rows = await tx
+		.select()
+		.from(enrollments)
+		.where(and(anyOf(enrollments.customerId, everybody), inArray(enrollments.status, OPEN)));
+	return ({ ids }) => rows.filter(({ customerId }) => ids.includes(customerId));
 }
 
 /** Rows that were queued under a profile while it was being merged belong to its master; they are decided under her lock. */
@@ -111,7 +134,7 @@ async function queued(tx: Tx, customerIds: string[], postponed: boolean): Promis
 		.select({ queue: eventQueue, event: events })
 		.from(eventQueue)
 		.innerJoin(events, and(eq(events.effectiveAt, eventQueue.effectiveAt), eq(events.seq, eventQueue.seq)))
-		.where(and(inArray(eventQueue.customerId, customerIds), or(DUE, putOff)))
+		.where(and(anyOf(eventQueue.customerId, customerIds), or(DUE, putOff)))
 		.orderBy(asc(eventQueue.seq), asc(eventQueue.id));
 	const byCustomer = new Map<string, Queued[]>();
 	for (const { queue, event } of rows) {
@@ -123,17 +146,16 @@ async function queued(tx: Tx, customerIds: string[], postponed: boolean): Promis
 	return byCustomer;
 }
 
-/** One customer's events, in order, against her enrollments as they are and as this transaction changes them. */
-async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Queued[]): Promise<void> {
-	const mine = await tx
-		.select()
-		.from(enrollments)
-		.where(and(inArray(enrollments.customerId, profile.ids), inArray(enrollments.status, OPEN)));
-	const live = await liveJourneys(
-		tx,
-		rows.map((r) => r.event),
-	);
+type Deciding = {
+	customerId: string;
+	profile: Profile;
+	/** The enrollments she is in, as they are and as this transaction changes them. */
+	mine: Enrollment[];
+	live: LiveJourney[];
+};
 
+/** One customer's events, in order. */
+async function decideFor(tx: Tx, { customerId, profile, mine, live }: Deciding, rows: Queued[]): Promise<void> {
 	// Of two triggers the earlier one enters: what comes after one that was put off is put off as well.
 	const putOff = new Set<string>();
 	for (const { journeyId, joins, event } of rows) {
@@ -151,11 +173,5 @@ async function decideFor(tx: Tx, customerId: string, profile: Profile, rows: Que
 		profile,
 		rows.filter((r) => r.journeyId === null).map((r) => r.event),
 		(event, rules) => factsAt(tx, profile, event, [...new Set(rules.flatMap(historyNeeds))]),
-	);
-	await tx.delete(eventQueue).where(
-		inArray(
-			eventQueue.id,
-			rows.map((r) => r.id),
-		),
 	);
 }

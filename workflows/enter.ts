@@ -1,5 +1,6 @@
-import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
+import { anyOf } from '../db/any-of';
 import type { Tx } from '../db/client';
 import { type Enrollment, entryOf, OPEN } from '../db/enrollments';
 import { factsAt } from '../db/history';
@@ -31,10 +32,7 @@ export async function liveJourneys(tx: Tx, received: EventFact[]): Promise<LiveJ
 		.from(journeys)
 		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
 		.where(
-			and(
-				eq(journeys.status, 'live'),
-				or(inArray(journeys.triggerEvent, names), gt(journeyVersions.publishedAt, since)),
-			),
+			and(eq(journeys.status, 'live'), or(anyOf(journeys.triggerEvent, names), gt(journeyVersions.publishedAt, since))),
 		);
 }
 
@@ -76,7 +74,7 @@ export async function enter(
 	let { previous, decision } = await ask();
 	// It was parked, but whoever parked it may not have looked back yet: what came before the trigger may have ended it.
 	if (previous?.parked && !previous.heard) {
-		await lookBackAgain(tx, [previous.parked], profile);
+		await lookBackAgain(tx, [previous.parked]);
 		({ previous, decision } = await ask());
 	}
 	if (decision.enter === 'later' || (decision.enter && putOff.has(place))) {
@@ -124,7 +122,7 @@ async function previousOf(
 		.from(enrollments)
 		.where(
 			and(
-				inArray(enrollments.customerId, profile.ids),
+				anyOf(enrollments.customerId, profile.ids),
 				eq(enrollments.journeyId, journeyId),
 				eq(enrollments.entryKey, key),
 			),
