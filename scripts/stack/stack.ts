@@ -125,16 +125,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 			);
 			return `port ${ports.temporal}${env.TEMPORAL_UI_URL ? `, pages at ${env.TEMPORAL_UI_URL}` : ''}`;
 		};
+		// A build takes a minute: nobody waits for it to hear that Temporal cannot be had.
+		const failed = new AbortController();
+		const orNoBuild = (work: Promise<void>) =>
+			work.catch((error: unknown) => {
+				failed.abort(error);
+				throw error;
+			});
 		let build: Build | undefined;
 		const built = async (note: (text: string) => void) => {
-			const ensured = await ensureBuild(note, signal);
+			const ensured = await ensureBuild(note, AbortSignal.any([signal, failed.signal]));
 			build = ensured.build;
 			return ensured.built ? undefined : 'already built';
 		};
 		// What does not need another is started beside it.
 		await allOrFirstError([
-			embedded.postgres && inStep(progress, 'Postgres', postgres),
-			inStep(progress, 'Temporal', embedded.temporal ? temporal : () => reachTemporal(env)),
+			embedded.postgres && orNoBuild(inStep(progress, 'Postgres', postgres)),
+			orNoBuild(inStep(progress, 'Temporal', embedded.temporal ? temporal : () => reachTemporal(env))),
 			run.web === 'built' && inStep(progress, 'Build', built),
 		]);
 		await inStep(progress, 'Migrations', async () => {
