@@ -89,6 +89,13 @@ describe('a drawing cannot be published', () => {
 		});
 		expect(findings(empty)).toEqual(['config mail subject']);
 	});
+	test('when the filter of an exit has a group that says nothing', () => {
+		const exits = [{ event: 'Order Completed', outcome: 'bought', where: { type: 'any' as const, rules: [] } }];
+		expect(findings(and(reminder, { settings: { ...reminder.settings, exits } }))).toEqual([
+			'settings settings.exits.0.where',
+		]);
+	});
+
 	test('when its dates are the wrong way round, or its settings are not of their shape', () => {
 		const settings = { ...reminder.settings, startsAt: '2026-12-01T00:00:00Z', endsAt: '2026-12-01T00:00:00+01:00' };
 		expect(findings(and(reminder, { settings }))).toEqual(['settings settings.endsAt']);

@@ -1,5 +1,7 @@
 import { NODES, nodeType } from '@/nodes';
 import { type Graph, type GraphNode, journeySettings } from './graph';
+import { issueText, plainWords } from './issue-text';
+import { filterProblems } from './rule-problems';
 import type { Text } from './text';
 
 /** Something wrong with a drawn journey. Errors block publishing. */
@@ -183,25 +185,26 @@ function checkCycles(graph: Graph): Problem[] {
 }
 
 function checkSettings({ settings }: Graph): Problem[] {
-	const parsed = journeySettings.safeParse(settings);
+	const parsed = journeySettings.safeParse(settings, { error: plainWords });
 	if (!parsed.success)
 		return parsed.error.issues.map((issue) => ({
 			severity: 'error',
 			code: 'settings',
 			field: `settings.${issue.path.map(String).join('.')}`,
-			message: issue.message,
+			message: issueText(issue),
 		}));
-	const { startsAt, endsAt } = parsed.data;
+	const { startsAt, endsAt, exits } = parsed.data;
+	const problems = exits
+		.flatMap(({ where }, index) => filterProblems(`settings.exits.${index}.where`, where))
+		.map((problem): Problem => ({ ...problem, code: 'settings' }));
 	if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt))
-		return [
-			{
-				severity: 'error',
-				code: 'settings',
-				field: 'settings.endsAt',
-				message: { en: 'The journey ends before it starts.', fr: 'Le parcours se termine avant de commencer.' },
-			},
-		];
-	return [];
+		problems.push({
+			severity: 'error',
+			code: 'settings',
+			field: 'settings.endsAt',
+			message: { en: 'The journey ends before it starts.', fr: 'Le parcours se termine avant de commencer.' },
+		});
+	return problems;
 }
 
 function isTrigger(node: GraphNode): boolean {

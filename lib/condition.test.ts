@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-	evaluate,
-	historyNeeds,
-	needsCustomer,
-	OPERATORS,
-	type PropertyTest,
-	type Rule,
-	rule,
-	valuesAt,
-} from './condition';
+import { evaluate, historyNeeds, OPERATORS, type PropertyTest, type Rule, rule, valuesAt } from './condition';
 import type { Json, JsonObject } from './event';
 import { DAY, event, facts, TUESDAY } from './testing/facts';
 
@@ -240,13 +231,6 @@ describe('“bought at least twice in the last 30 days”', () => {
 		expect(historyNeeds(deep).sort()).toEqual(['Order Completed', 'Store Entered']);
 		expect(historyNeeds(undefined)).toEqual([]);
 	});
-});
-
-test('a rule on the event alone needs no customer', () => {
-	expect(needsCustomer(undefined)).toBe(false);
-	expect(needsCustomer({ type: 'all', rules: [of('total', 'is-set')] })).toBe(false);
-	expect(needsCustomer({ type: 'any', rules: [{ ...of('email', 'is-set'), of: 'customer' }] })).toBe(true);
-	expect(needsCustomer({ type: 'consent', channel: 'sms', granted: true })).toBe(true);
 });
 
 describe('what is stored as a rule', () => {

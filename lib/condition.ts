@@ -134,13 +134,6 @@ export function historyNeeds(r: Rule | undefined): string[] {
 	}
 }
 
-/** True when the rule looks at something besides the event itself, so that a host must fetch the customer first. */
-export function needsCustomer(r: Rule | undefined): boolean {
-	if (!r) return false;
-	if ('rules' in r) return r.rules.some(needsCustomer);
-	return r.type !== 'property' || r.of === 'customer';
-}
-
 function countHistory(test: HistoryTest, facts: Facts): number {
 	const since = test.within ? facts.now - durationMs(test.within) : Number.NEGATIVE_INFINITY;
 	return facts.history.filter(

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { AwaitSpec } from '@/lib/await';
 import type { WaitSpec } from '@/lib/deadline';
 import type { Json, JsonObject } from '@/lib/event';
+import { issueText, plainWords } from '@/lib/issue-text';
 import type { Operation } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale } from '@/lib/text';
 import type { ConfigProblem, NodeDef, PortDef } from './define';
-import { issueText, plainWords } from './issue-text';
 
 /** A node type as the rest of the product sees it: its configuration's type is closed inside. */
 export type RegisteredNode = Pick<

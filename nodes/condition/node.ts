@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rule } from '@/lib/condition';
+import { says } from '@/lib/issue-text';
+import { hasEmptyGroup } from '@/lib/rule-problems';
 import { sayRule } from '@/lib/say-rule';
 import { type ConfigProblem, defineNode } from '../define';
-import { says } from '../issue-text';
-import { hasEmptyGroup } from '../rule-problems';
 
 /** The port when no branch holds. */
 export const ELSE_PORT = 'else';

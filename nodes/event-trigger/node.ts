@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { rule } from '@/lib/condition';
 import { positiveDuration } from '@/lib/duration';
+import { says } from '@/lib/issue-text';
+import { filterProblems } from '@/lib/rule-problems';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
-import { says } from '../issue-text';
-import { filterProblems } from '../rule-problems';
 
 const config = z.object({
 	event: z

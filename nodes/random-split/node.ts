@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { says } from '@/lib/issue-text';
 import { type ConfigProblem, defineNode } from '../define';
-import { says } from '../issue-text';
 
 const config = z.object({
 	branches: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { says } from '@/lib/issue-text';
 import { defineNode } from '../define';
-import { says } from '../issue-text';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { says } from '@/lib/issue-text';
 import { smsSize, withStopMention } from '@/lib/sms';
 import { defineNode } from '../define';
-import { says } from '../issue-text';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
 

@@ -3,10 +3,10 @@ import { type AwaitSpec, TIMEOUT_PORT } from '@/lib/await';
 import { rule } from '@/lib/condition';
 import { correlation } from '@/lib/correlation';
 import { positiveDuration, signedDuration } from '@/lib/duration';
+import { says } from '@/lib/issue-text';
+import { filterProblems } from '@/lib/rule-problems';
 import { sayDuration } from '@/lib/say-duration';
 import { type ConfigProblem, defineNode } from '../define';
-import { says } from '../issue-text';
-import { filterProblems } from '../rule-problems';
 
 const listened = {
 	event: z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { positiveDuration, signedDuration } from '@/lib/duration';
+import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
-import { says } from '../issue-text';
 
 const WEEKDAYS = {
 	en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
+import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
-import { says } from '../issue-text';
 import { templateProblems } from '../template-problems';
 
 const config = z.object({

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Text } from '@/lib/text';
+import type { Text } from './text';
 
 /** Zod knows one message an issue: the French of it, by its English. First what schemas of `lib/` say. */
 const FRENCH = new Map([

@@ -1,5 +1,5 @@
-import type { Rule } from '@/lib/condition';
-import type { ConfigProblem } from './define';
+import type { Rule } from './condition';
+import type { Text } from './text';
 
 /** A group that says nothing is always or never true, which nobody who drew it meant. */
 export function hasEmptyGroup(rule: Rule): boolean {
@@ -7,8 +7,10 @@ export function hasEmptyGroup(rule: Rule): boolean {
 	return rule.type === 'history' && rule.where !== undefined && hasEmptyGroup(rule.where);
 }
 
+type Found = { severity: 'error'; field: string; message: Text };
+
 /** What a filter says to the marketer. One that was opened and left empty lets everything through, and may stay. */
-export function filterProblems(field: string, where: Rule | undefined): ConfigProblem[] {
+export function filterProblems(field: string, where: Rule | undefined): Found[] {
 	if (!where || (where.type === 'all' && where.rules.length === 0) || !hasEmptyGroup(where)) return [];
 	return [
 		{
