@@ -70,17 +70,18 @@ export function createEditorStore(initial: Drawing): EditorStore {
 							),
 						})),
 					remove: (nodeIds, edges = []) =>
-						set(({ graph, selection }) => ({
-							graph: {
-								...graph,
-								nodes: graph.nodes.filter((n) => !nodeIds.includes(n.id)),
-								edges: graph.edges.filter(
-									(e) =>
-										!nodeIds.includes(e.from) && !nodeIds.includes(e.to) && !edges.some((gone) => samePort(e, gone)),
-								),
-							},
-							selection: selection.filter((id) => !nodeIds.includes(id)),
-						})),
+						set(({ graph, selection }) => {
+							const nodes = graph.nodes.filter((n) => !nodeIds.includes(n.id));
+							const left = graph.edges.filter(
+								(e) => !nodeIds.includes(e.from) && !nodeIds.includes(e.to) && !edges.some((gone) => samePort(e, gone)),
+							);
+							// Removing what is gone already is no change, and nothing to undo.
+							if (nodes.length === graph.nodes.length && left.length === graph.edges.length) return {};
+							return {
+								graph: { ...graph, nodes, edges: left },
+								selection: selection.filter((id) => !nodeIds.includes(id)),
+							};
+						}),
 					connect: (from, port, to) =>
 						change((graph) => {
 							const others = graph.edges.filter((e) => !samePort(e, { from, port }));
@@ -110,23 +111,36 @@ export function createEditorStore(initial: Drawing): EditorStore {
 				partialize: ({ name, graph }): Drawing => ({ name, graph }),
 				equality: (a, b) => a.name === b.name && a.graph === b.graph,
 				limit: 200,
-				// Typing is one step back, not one a letter.
-				handleSet: (handle) => grouped(handle),
+				handleSet: (handle) => {
+					const startsStep = steps(initial.graph);
+					return (past, _replace, current) => {
+						const before = typeof past === 'object' ? past.graph : undefined;
+						if (startsStep(before, current.graph)) handle(past);
+					};
+				},
 			},
 		),
 	);
 }
 
-/** Changes within this time of each other are undone together. */
+/** Typing within this time of the letter before is undone together with it. */
 const GROUP_MS = 400;
 
-function grouped<T extends unknown[]>(handle: (...past: T) => void): (...past: T) => void {
-	let last = 0;
-	return (...past) => {
-		const now = Date.now();
-		// The first change of a group remembers what was before it; the rest belong to it.
-		if (now - last > GROUP_MS) handle(...past);
-		last = now;
+/**
+ * Where a step back leads: typing and dragging in one go are one step, not one a letter. Adding, removing and
+ * connecting are a step each, however quick the hands.
+ */
+function steps(opened: Graph): (before: Graph | undefined, now: Graph) => boolean {
+	let at = 0;
+	let seen = opened;
+	return (before, now) => {
+		// After an undo the drawing is not what the last change left: whatever comes then is a new step.
+		const undone = before !== seen;
+		const drawn = now.nodes.length !== before?.nodes.length || now.edges !== before.edges;
+		const starts = undone || drawn || Date.now() - at > GROUP_MS;
+		at = drawn ? 0 : Date.now();
+		seen = now;
+		return starts;
 	};
 }
 
@@ -141,7 +155,7 @@ function followPorts(graph: Graph, now: GraphNode, before: GraphNode): Graph['ed
 			?.draw(node.config, 'en')
 			.ports.map((p) => p.id) ?? [];
 	const [old, ports] = [portsOf(before), portsOf(now)];
-	if (old.length !== ports.length) return graph.edges;
+	if (old.length !== ports.length || old.every((port, n) => port === ports[n])) return graph.edges;
 	return graph.edges.map((e) => {
 		if (e.from !== now.id || ports.includes(e.port)) return e;
 		const renamed = ports[old.indexOf(e.port)];

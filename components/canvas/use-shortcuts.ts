@@ -7,7 +7,7 @@ import { type EditorStore, pieceOf } from './editor-store';
 const onClipboard = graphSchema.pick({ nodes: true, edges: true }).extend({ format: z.literal('parcours/steps@1') });
 
 /**
- * Undo, redo, copy, cut, paste, duplicate and select all, as everywhere. Where one is typing, or has chosen text, the
+ * Undo, redo, copy, cut, paste, duplicate, remove and select all, as everywhere. Where one is typing, or has chosen text, the
  * keys keep the meaning they have there; so they do while a dialog is open.
  */
 export function useShortcuts(store: EditorStore, readOnly: boolean): void {
@@ -17,8 +17,13 @@ export function useShortcuts(store: EditorStore, readOnly: boolean): void {
 			document.addEventListener(type, (event) => isElsewhere(event.target) || listen(event), { signal: stop.signal });
 
 		on('keydown', (event) => {
-			if (readOnly || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-			const act = actionOf(event.key.toLowerCase(), event.shiftKey);
+			if (readOnly || event.altKey) return;
+			const act =
+				event.ctrlKey || event.metaKey
+					? actionOf(event.key.toLowerCase(), event.shiftKey)
+					: REMOVE.includes(event.key)
+						? removeChosen
+						: undefined;
 			if (!act) return;
 			event.preventDefault();
 			act(store);
@@ -43,6 +48,14 @@ export function useShortcuts(store: EditorStore, readOnly: boolean): void {
 		});
 		return () => stop.abort();
 	}, [store, readOnly]);
+}
+
+const REMOVE = ['Delete', 'Backspace'];
+
+/** By our own selection: React Flow learns of one that keys made only after the next frame. */
+function removeChosen(store: EditorStore): void {
+	const { selection, remove } = store.getState();
+	remove([...selection]);
 }
 
 function actionOf(key: string, shift: boolean): ((store: EditorStore) => void) | undefined {
