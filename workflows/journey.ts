@@ -19,7 +19,15 @@ const local = proxyLocalActivities<LocalActivities>({
 	retry: { initialInterval: '100ms', maximumInterval: '10s' },
 });
 
-// The ledger decides whether a provider is called again; the wrapper, after how many tries a step has failed.
+// Effects that a repeat does not double (decisions, vouchers, what goes through the send ledger) run here, too: what a step
+// costs is Temporal's tasks. Tried again with growing pauses; a pause that is long is a timer of the workflow.
+const here = proxyLocalActivities<Pick<LocalActivities, 'decide'>>({
+	startToCloseTimeout: '60s',
+	localRetryThreshold: '20s',
+	retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});
+
+// All others; the wrapper decides after how many tries a step has failed.
 const effects = proxyActivities<Record<string, EffectActivity>>({
 	startToCloseTimeout: '60s',
 	heartbeatTimeout: '8s',
@@ -59,7 +67,7 @@ export async function journey(input: JourneyInput): Promise<void> {
 
 	async function perform(command: Command & { do: 'effect' }, at: State) {
 		const effect = { enrollmentId, run, state: at, node: command.node, visit: command.visit, type: command.type };
-		if (command.local) return local.decide(effect);
+		if (command.local) return here.decide(effect);
 		const act = effects[command.type];
 		if (!act) throw new Error(`no activity ${command.type}`);
 		return act(effect);

@@ -34,8 +34,9 @@ async function main(): Promise<void> {
 		...(await workflowCode()),
 		activities: activities(db(), await loadRuns()),
 		shutdownGraceTime: GRACE,
-		maxConcurrentWorkflowTaskExecutions: 60,
-		maxConcurrentLocalActivityExecutions: 40,
+		// Sends are local activities and hold their workflow's task meanwhile: a provider that is slow must not use them up.
+		maxConcurrentWorkflowTaskExecutions: 200,
+		maxConcurrentLocalActivityExecutions: 100,
 		maxConcurrentActivityTaskExecutions: 40,
 	});
 	const client = new Client({ connection: clientConnection, namespace });

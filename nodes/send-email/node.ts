@@ -61,7 +61,8 @@ export default defineNode({
 	defaults: { subject: '', body: BODY },
 	ports: () => MESSAGE_PORTS,
 	summary: (c) => c.subject,
-	compile: () => ({ op: 'act', type: 'send-email' }),
+	// The send ledger makes a repeat harmless: a local activity does.
+	compile: () => ({ op: 'act', type: 'send-email', local: true }),
 	check: (c) => [...templateProblems('subject', c.subject), ...templateProblems('body', c.body)],
 	// Loaded at publish only: MJML is large and belongs to the server.
 	prepare: async (c) => (await import('./prepare')).prepareEmail(c.body),

@@ -51,7 +51,8 @@ export default defineNode({
 	defaults: { body: '', stopMention: 'STOP: repondez STOP' },
 	ports: () => MESSAGE_PORTS,
 	summary: (c) => c.body,
-	compile: () => ({ op: 'act', type: 'send-sms' }),
+	// The send ledger makes a repeat harmless: a local activity does.
+	compile: () => ({ op: 'act', type: 'send-sms', local: true }),
 	check: (c) => {
 		const size = smsSize(withStopMention(c.body, c.stopMention));
 		const problems = [...templateProblems('body', c.body), ...templateProblems('stopMention', c.stopMention)];
