@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
-import { type Enrollment, OPEN } from '../db/enrollments';
+import type { Enrollment } from '../db/enrollments';
 import { factsAt, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { customers, enrollments, eventQueue, events } from '../db/schema';
@@ -87,14 +87,14 @@ async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<num
 	const now = [...queue].map(([customerId, rows]) => ({ customerId, rows: rows.slice(0, eventsEach) }));
 	const decided = now.flatMap(({ rows }) => rows);
 	if (decided.length === 0) return done;
-	const open = await openOf(tx, [...profiles.values()]);
+	const waiting = await concerned(tx, [...profiles.values()], decided);
 	const live = await liveJourneys(
 		tx,
 		decided.map(({ event }) => event),
 	);
 	for (const { customerId, rows } of now) {
 		const profile = profiles.get(customerId);
-		if (profile) await decideFor(tx, { customerId, profile, mine: open(profile), live }, rows);
+		if (profile) await decideFor(tx, { customerId, profile, mine: waiting(profile), live }, rows);
 	}
 	await tx.delete(eventQueue).where(
 		anyOf(
@@ -105,14 +105,24 @@ async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<num
 	return done + decided.length;
 }
 
-/** The enrollments that everybody at hand is in, by whose they are. */
-async function openOf(tx: Tx, profiles: Profile[]): Promise<(profile: Profile) => Enrollment[]> {
+/**
+ * The enrollments that wait for any of these events, by whose they are: all that wait where two customers became one.
+ * Who waits for something else is not even read.
+ */
+async function concerned(tx: Tx, profiles: Profile[], rows: Queued[]): Promise<(profile: Profile) => Enrollment[]> {
 	const everybody = profiles.flatMap(({ ids }) => ids);
-	const rows = await tx
+	const names = [...new Set(rows.map(({ event }) => event.name))];
+	const found = await tx
 		.select()
 		.from(enrollments)
-		.where(and(anyOf(enrollments.customerId, everybody), inArray(enrollments.status, OPEN)));
-	return ({ ids }) => rows.filter(({ customerId }) => ids.includes(customerId));
+		.where(
+			and(
+				anyOf(enrollments.customerId, everybody),
+				eq(enrollments.status, 'waiting'),
+				rows.some(({ joins }) => joins) ? undefined : arrayOverlaps(enrollments.waitingFor, names),
+			),
+		);
+	return ({ ids }) => found.filter(({ customerId }) => ids.includes(customerId));
 }
 
 /** Rows that were queued under a profile while it was being merged belong to its master; they are decided under her lock. */
@@ -149,7 +159,7 @@ async function queued(tx: Tx, customerIds: string[], postponed: boolean): Promis
 type Deciding = {
 	customerId: string;
 	profile: Profile;
-	/** The enrollments she is in, as they are and as this transaction changes them. */
+	/** Her enrollments that wait for one of her events, as they are and as this transaction changes them. */
 	mine: Enrollment[];
 	live: LiveJourney[];
 };
@@ -165,7 +175,7 @@ async function decideFor(tx: Tx, { customerId, profile, mine, live }: Deciding, 
 		}
 		for (const journey of live.filter((j) => mayStart(j, event) && (journeyId === null || journeyId === j.id))) {
 			const version = await versionAt(tx, journey, event.receivedAt);
-			if (version) await enter(tx, customerId, profile, event, version, mine, putOff);
+			if (version) await enter(tx, customerId, profile, event, version, putOff);
 		}
 	}
 	await recordLate(

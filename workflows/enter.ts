@@ -58,7 +58,6 @@ export async function enter(
 	profile: Profile,
 	event: EventFact,
 	version: Version,
-	mine: Enrollment[],
 	putOff: Set<string>,
 ): Promise<void> {
 	const { entry } = version.meaning;
@@ -91,22 +90,18 @@ export async function enter(
 	if (!decision.enter) return;
 
 	const id = uuid();
-	const [inserted] = await tx
-		.insert(enrollments)
-		.values({
-			id,
-			journeyId: version.journeyId,
-			versionId: version.id,
-			customerId,
-			entryKey: decision.key,
-			status: 'starting',
-			trigger: event,
-			enteredAt: new Date(event.at),
-			state: begin(version.program, instantOf(event), customerId),
-		})
-		.returning();
+	await tx.insert(enrollments).values({
+		id,
+		journeyId: version.journeyId,
+		versionId: version.id,
+		customerId,
+		entryKey: decision.key,
+		status: 'starting',
+		trigger: event,
+		enteredAt: new Date(event.at),
+		state: begin(version.program, instantOf(event), customerId),
+	});
 	await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run: 0 });
-	if (inserted) mine.push(inserted);
 }
 
 /** Her latest enrollment in the journey with this key, open or ended, by logical entry. */
