@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { db } from '@/db/client';
+import { StackError } from '@/scripts/stack/errors';
 import type { Lab } from '@/scripts/testing/lab';
 import { referenceCustomer, referenceJourney } from '@/scripts/testing/reference-journey';
 import type { Baseline } from './baseline/open';
@@ -17,7 +18,7 @@ const ABREAST = 8;
  * @returns the id of one of those workflows.
  */
 export async function throughput(lab: Lab, baseline: Baseline, journeys: number): Promise<string> {
-	await lab.publish(referenceJourney());
+	const journeyId = await lab.publish(referenceJourney());
 	const people = Array.from({ length: journeys }, (_, index) => referenceCustomer(index));
 	await lab.send(people.map(({ identify }) => identify));
 	await lab.settled(60_000);
@@ -55,7 +56,7 @@ export async function throughput(lab: Lab, baseline: Baseline, journeys: number)
 			ABREAST,
 			lab.send,
 		);
-		await until(async () => (await countIn('waiting')) === journeys);
+		await until(async () => (await countIn(journeyId, 'waiting')) === journeys);
 		await abreast(
 			batches(
 				people.map(({ order }) => order),
@@ -64,19 +65,23 @@ export async function throughput(lab: Lab, baseline: Baseline, journeys: number)
 			ABREAST,
 			lab.send,
 		);
-		await until(async () => (await countIn('ended')) === journeys);
+		await until(async () => (await countIn(journeyId, 'ended')) === journeys);
 	});
 	print('journey throughput', 'journeys/s', journeys / ours, journeys / byHand);
 	return ids[0] ?? '';
 }
 
-async function countIn(status: 'waiting' | 'ended'): Promise<number> {
+async function countIn(journeyId: string, status: 'waiting' | 'ended'): Promise<number> {
 	const { rows } = await db().execute<{ n: number }>(
-		sql`select count(*)::int as n from enrollments where status = ${status}`,
+		sql`select count(*)::int as n from enrollments where journey_id = ${journeyId} and status = ${status}`,
 	);
 	return rows[0]?.n ?? 0;
 }
 
+/** A figure that never comes is a failure to report, not something to wait for. */
+const PATIENCE_MS = 300_000;
+
 async function until(holds: () => Promise<boolean>): Promise<void> {
-	while (!(await holds())) await sleep(50);
+	for (const since = Date.now(); !(await holds()); await sleep(50))
+		if (Date.now() - since > PATIENCE_MS) throw new StackError('the journeys do not come to their end');
 }

@@ -13,10 +13,10 @@ const worker = await Worker.create({
 	workflowsPath: new URL('./workflow.ts', import.meta.url).pathname,
 	activities: { first: tell('first'), second: tell('second') },
 	// As in workflows/worker.ts.
-	maxConcurrentWorkflowTaskExecutions: 60,
+	maxConcurrentWorkflowTaskExecutions: 200,
 	maxConcurrentActivityTaskExecutions: 40,
 });
-process.once('SIGTERM', () => worker.shutdown());
+for (const event of ['SIGTERM', 'disconnect'] as const) process.once(event, () => worker.shutdown());
 process.send?.('ready');
 await worker.run();
 await connection.close();
