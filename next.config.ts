@@ -43,7 +43,8 @@ const config: NextConfig = {
 	},
 	poweredByHeader: false,
 	reactStrictMode: true,
-	experimental: { authInterrupts: true },
+	// A draft with many emails, sent twice by a save: as it is, and as it was when it was opened.
+	experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '8mb' } },
 	// Large, server only, and loaded as they are.
 	serverExternalPackages: ['mjml', 'bwip-js', 'pg', 'pino', 'nodemailer', 'mailparser', 'html-to-text'],
 	turbopack: {

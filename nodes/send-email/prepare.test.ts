@@ -46,3 +46,12 @@ test('what is nested too deep is told to who wrote it', async () => {
 		name: 'UserError',
 	});
 });
+
+test('a mistake names its line and its element, and nothing of the server', async () => {
+	const failed = prepareEmail(mjml('<mj-text colour="red">x</mj-text>'));
+	await expect(failed).rejects.toMatchObject({
+		field: 'body',
+		message: expect.stringMatching(/Line 1 \(mj-text\)/),
+	});
+	await expect(failed).rejects.not.toMatchObject({ message: expect.stringContaining(process.cwd()) });
+});

@@ -23,11 +23,13 @@ export async function prepareEmail(body: string): Promise<PreparedEmail> {
 		});
 		return { html, text: textOf(html) };
 	} catch (error) {
-		throw new UserError(
-			error instanceof Error ? error.message.replace(/^ValidationError:\s*/, '') : String(error),
-			'body',
-		);
+		throw new UserError(error instanceof Error ? forMarketers(error.message) : String(error), 'body');
 	}
+}
+
+/** “Line 1 of /srv/parcours (mj-text) — …”: the file MJML would have read is this process's folder. */
+function forMarketers(message: string): string {
+	return message.replace(/^ValidationError:\s*/, '').replaceAll(/^(\s*Line \d+) of .*? \(/gm, '$1 (');
 }
 
 /** Each rule of an inlined style is tried on every element. */
