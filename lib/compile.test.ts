@@ -45,7 +45,7 @@ test('a journey becomes a list of instructions, one a step, that names where eac
 			},
 			{ op: 'await', node: 'listen', next: { came: 'bye' } },
 			{ op: 'sleep', node: 'rest', next: { done: 'mail' } },
-			{ op: 'act', node: 'mail', type: 'send-email', next: {} },
+			{ op: 'act', node: 'mail', type: 'send-email', local: true, next: {} },
 			{ op: 'end', node: 'bye', outcome: 'converted' },
 		],
 	});
