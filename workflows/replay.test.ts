@@ -20,6 +20,7 @@ describe('enrollments that are under way go on with today’s code', () => {
 				'exit',
 				'failed',
 				'held',
+				'local-sends',
 				'loop',
 				'sleep',
 				'split',
