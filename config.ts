@@ -29,6 +29,7 @@ const EXAMPLES = {
 	TWILIO_FROM: '+33644600000',
 	TWILIO_API_URL: 'https://api.twilio.com',
 	TWILIO_ASK_URL: 'http://localhost:8026/ask/sms',
+	EVENTS_PER_SECOND: '5000',
 	LOG_LEVEL: 'info',
 } as const;
 
@@ -111,6 +112,8 @@ const environment = z
 		TWILIO_FROM: z.string().optional(),
 		TWILIO_API_URL: baseUrl.default('https://api.twilio.com'),
 		TWILIO_ASK_URL: baseUrl.optional(),
+		/** Events that one key may send to one web process in a second, for long; four seconds' worth at once. */
+		EVENTS_PER_SECOND: whole(1, 1_000_000).default(5000),
 		LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 	})
 	.superRefine((values, context) => {

@@ -48,7 +48,8 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 		if (history && key.kind !== 'secret') throw new Refused(403, 'forbidden', 'importing history needs the secret key');
 		const { calls, errors } =
 			type === 'batch' ? readBatch(body, receivedAt) : { calls: [readOne(body, type, receivedAt)], errors: [] };
-		const retryAfter = takeTokens(key.id, calls.length);
+		// What was refused has cost its reading, too.
+		const retryAfter = takeTokens(key.id, calls.length + errors.length);
 		if (retryAfter > 0)
 			throw new Refused(429, 'rate-limited', `too many events; try again in ${retryAfter} s`, undefined, {
 				'retry-after': String(retryAfter),
