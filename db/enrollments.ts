@@ -6,7 +6,16 @@ import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
 import { instantOf } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
-import { type Ahead, beforePark, type Ending, type Passed, type State, type Wake } from '@/lib/machine';
+import {
+	type Ahead,
+	beforePark,
+	type Ending,
+	type Park,
+	type ParkAnswer,
+	type Passed,
+	type State,
+	type Wake,
+} from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
 import type { Db, Tx } from './client';
 import { eventsSince, factsOf } from './history';
@@ -29,9 +38,6 @@ export function entryOf(enrollment: Pick<Enrollment, 'trigger'>): Instant {
 }
 
 // --- parking --------------------------------------------------------------------------------------------------------
-
-export type Park = { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
-export type ParkAnswer = { wake: Wake } | { fireAt: number | null } | Ahead;
 
 /**
  * Suspends an enrollment: commits the row, which from then on is its subscription, then looks back for what came since

@@ -111,6 +111,11 @@ export function next(program: Program, from: State): { state: State; command: Co
 	}
 }
 
+/** How a wait is asked for. */
+export type Park = Omit<Extract<Command, { do: 'park' }>, 'do'>;
+/** Either something has come already, or when to stop waiting (UTC epoch ms; null: never). */
+export type ParkAnswer = { wake: Wake } | { fireAt: number | null } | Ahead;
+
 /**
  * The enrollment has got further than the run that asks, whose worker died before Temporal knew: the run goes on from
  * this state.

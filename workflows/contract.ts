@@ -1,4 +1,4 @@
-import type { Ahead, EffectResult, Ending, State, Wake } from '../lib/machine';
+import type { Ahead, EffectResult, Ending, Park, ParkAnswer, State, Wake } from '../lib/machine';
 import type { Program } from '../lib/program';
 
 /** The only workflow: one customer's way through one journey version. */
@@ -23,11 +23,7 @@ export type JourneyInput = {
 };
 
 export type Ref = { enrollmentId: string; run: number; state: State };
-export type ParkInput = Ref & {
-	park: { for: 'sleep' | 'await' | 'defer' | 'held'; node: string; visit: number; until: number | null };
-};
-/** Either something has come already, or when to stop waiting (UTC epoch ms; null: never). */
-export type ParkAnswer = { wake: Wake } | { fireAt: number | null } | Ahead;
+export type ParkInput = Ref & { park: Park };
 export type EffectInput = Ref & { node: string; visit: number; type: string };
 export type FinishInput = Ref & { ending: Ending };
 
