@@ -1,10 +1,9 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
-import { ask, CALL_TIMEOUT_MS, type Delivered, deliver } from '@/channels/deliver';
+import { ask, CALL_TIMEOUT_MS, deliver } from '@/channels/deliver';
 import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
 import { durationMs } from '@/lib/duration';
-import { OperationalError, UserError } from '@/lib/errors';
-import type { JsonObject } from '@/lib/event';
+import { UserError } from '@/lib/errors';
 import { gate, type Verdict } from '@/lib/gate';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
@@ -12,6 +11,7 @@ import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { entryOf, historyNeedsOf, orderFor } from './enrollments';
 import { eventsSince, factsOf } from './history';
+import { close, conclude, recover, type Settled, startCalling } from './outgoing';
 import { customers, type SendState, sends } from './schema';
 import { loadStanding, type Standing } from './standing';
 
@@ -19,8 +19,6 @@ import { loadStanding, type Standing } from './standing';
 const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
 /** A send that left later than this after its logical time moves the clock, so that two messages “3 days apart” never leave together. */
 const LATE_MS = 15 * 60_000;
-/** A receiver asked right after a call may still be committing what it took. */
-const SETTLING_MS = 3000;
 
 export type SendRequest = {
 	enrollmentId: string;
@@ -46,7 +44,7 @@ export function sendKey(request: Pick<SendRequest, 'enrollmentId' | 'nodeId' | '
  */
 export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 	const key = sendKey(request);
-	const before = await recover(db, key, request);
+	const before = await recovered(db, key, request);
 	if (before) return before;
 
 	const reserved = await reserve(db, request, key);
@@ -57,18 +55,22 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		message = await request.render(reserved.standing);
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
-		await close(db, key, 'rejected', { reason: 'template-error', evidence: { detail: error.message } });
-		return { port: 'failed', why: 'template-error', evidence: { key, detail: error.message } };
+		const evidence = { detail: error.message };
+		const refused = await close(db, 'sends', key, {
+			state: 'rejected',
+			reason: 'template-error',
+			evidence,
+			calledAt: null,
+		});
+		return resultOf(refused, key, request.clock);
 	}
 
-	const calledAt = new Date();
-	const calling = await db
-		.update(sends)
-		.set({ state: 'calling', calledAt, message, recipient: reserved.address, attempts: sql`${sends.attempts} + 1` })
-		.where(and(eq(sends.key, key), eq(sends.state, 'reserved')))
-		.returning({ key: sends.key });
-	// Two tries of one step can be under way when Temporal was away and gave the first one up: one of them calls.
-	if (calling.length === 0) throw new OperationalError('another try of this send is under way');
+	const calledAt = await startCalling(
+		db,
+		'sends',
+		key,
+		sql`, message = ${JSON.stringify(message)}::jsonb, recipient = ${reserved.address}`,
+	);
 	const unsubscribe = unsubscribeUrl({ customerId: reserved.standing.profile.facts.id, channel: request.channel, key });
 	const delivered = await deliver(message, {
 		to: reserved.address,
@@ -76,47 +78,18 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		unsubscribeUrl: reserved.marketing ? unsubscribe : null,
 		sender: reserved.sender,
 	});
-	return conclude(db, key, delivered, calledAt.getTime(), request);
+	const settled = await conclude(db, 'sends', key, delivered, { calledAt, lastTry: request.lastTry });
+	return resultOf(settled, key, request.clock);
 }
 
 /** What an earlier try of the same send has left behind; null when there is nothing to respect. */
-async function recover(db: Db, key: string, { channel, clock, lastTry }: SendRequest): Promise<RunResult | null> {
-	const [row] = await db.select().from(sends).where(eq(sends.key, key));
-	if (!row) return null;
-	const left = leftLate(row.calledAt?.getTime() ?? clock, clock);
-	switch (row.state) {
-		case 'accepted':
-			return { port: 'sent', evidence: { key }, ...left };
-		case 'unknown':
-			return { port: 'sent', why: 'unknown', evidence: { key }, ...left };
-		case 'rejected':
-			return { port: 'failed', why: row.reason ?? 'rejected', evidence: { key } };
-		case 'suppressed':
-			return { port: 'skipped', why: row.reason ?? 'suppressed', evidence: { ...row.evidence, key } };
-		case 'reserved':
-			// The provider was never called: let every gate look again.
-			await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
-			return null;
-		case 'calling': {
-			// A call whose end nobody wrote down may be under way for as long as a call takes.
-			const over = row.settledAt?.getTime() ?? (row.calledAt?.getTime() ?? 0) + CALL_TIMEOUT_MS;
-			if (Date.now() < over + SETTLING_MS) throw new OperationalError('an earlier call may still be under way');
-			const answer = await ask(channel, key).catch((error: unknown) => {
-				if (lastTry && error instanceof OperationalError) return 'does-not-answer' as const;
-				throw error;
-			});
-			if (answer === 'accepted') {
-				await close(db, key, 'accepted', {});
-				return { port: 'sent', evidence: { key }, ...left };
-			}
-			if (answer === 'not-received') {
-				await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'calling')));
-				return null;
-			}
-			await close(db, key, 'unknown', { reason: 'crash-mid-call' });
-			return { port: 'sent', why: 'unknown', evidence: { key }, ...left };
-		}
-	}
+async function recovered(db: Db, key: string, { channel, clock, lastTry }: SendRequest): Promise<RunResult | null> {
+	const before = await recover(db, 'sends', key, { ask: () => ask(channel, key), timeoutMs: CALL_TIMEOUT_MS, lastTry });
+	if (before === null) return null;
+	if (before !== 'open') return resultOf(before, key, clock);
+	// The provider does not have it: let every gate look again.
+	await db.delete(sends).where(and(eq(sends.key, key), eq(sends.state, 'reserved')));
+	return null;
 }
 
 type Reserved =
@@ -192,7 +165,7 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 }
 
 /** Locks the enrollment's customer and whom she was merged into: two sends to one person never look at the gates at once. */
-async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
+export async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
 	const mine = sql`(select customer_id from enrollments where id = ${enrollmentId})`;
 	for (;;) {
 		const { rows } = await tx.execute<{ id: string; merged_into: string | null }>(sql`
@@ -205,7 +178,7 @@ async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
 }
 
 /** An order of ops, or an exit event that was received already: whatever a message would say, it is too late for it. */
-async function leaveFor(tx: Tx, { row, version, profile, status }: Standing) {
+export async function leaveFor(tx: Tx, { row, version, profile, status }: Standing) {
 	const order = orderFor(row.control, status);
 	if (order?.by === 'order') return { ...order.ending, clock: row.state.clock };
 	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.graph.settings.exits, await: null };
@@ -246,65 +219,17 @@ async function sentSince(
 	return rows.map((r) => r.at.getTime());
 }
 
-/** When a send really left (UTC epoch ms), if that moves the clock. */
-function leftLate(calledAt: number, clock: number): { leftAt?: number } {
-	return calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
-}
-
-/** Writes down what the provider answered. */
-async function conclude(
-	db: Db,
-	key: string,
-	delivered: Delivered,
-	calledAt: number,
-	{ clock, lastTry }: SendRequest,
-): Promise<RunResult> {
-	switch (delivered.outcome) {
+/** How a step leaves whose send is settled. When it really left (UTC epoch ms) is said if that moves the clock. */
+function resultOf({ state, reason, evidence, calledAt }: Settled, key: string, clock: number): RunResult {
+	const left = calledAt !== null && calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
+	switch (state) {
 		case 'accepted':
-			await close(db, key, 'accepted', { providerId: delivered.providerId });
-			return { port: 'sent', evidence: { key }, ...leftLate(calledAt, clock) };
-		case 'rejected':
-			await close(db, key, 'rejected', { reason: delivered.reason, evidence: { detail: delivered.detail } });
-			return { port: 'failed', why: delivered.reason, evidence: { key, detail: delivered.detail } };
+			return { port: 'sent', evidence: { key }, ...left };
 		case 'unknown':
-			if (lastTry) {
-				await close(db, key, 'unknown', { reason: 'gave-up', evidence: { detail: delivered.detail } });
-				return { port: 'sent', why: 'unknown', evidence: { key }, ...leftLate(calledAt, clock) };
-			}
-			// Left as `calling`, with the call's end: the next try asks the receiver, or calls it unknown.
-			await db
-				.update(sends)
-				.set({ settledAt: new Date() })
-				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
-			throw new OperationalError('the call was cut off', { said: delivered.detail });
-		case 'retry':
-			if (lastTry) {
-				await close(db, key, 'rejected', { reason: 'gave-up', evidence: { detail: delivered.detail } });
-				return { port: 'failed', why: 'gave-up', evidence: { key, detail: delivered.detail } };
-			}
-			await db
-				.update(sends)
-				.set({ state: 'reserved', evidence: { detail: delivered.detail } })
-				.where(and(eq(sends.key, key), eq(sends.state, 'calling')));
-			throw new OperationalError('the provider did not take it', { said: delivered.detail });
+			return { port: 'sent', why: 'unknown', evidence: { key }, ...left };
+		case 'rejected':
+			return { port: 'failed', why: reason ?? 'rejected', evidence: { ...evidence, key } };
+		case 'suppressed':
+			return { port: 'skipped', why: reason ?? 'suppressed', evidence: { ...evidence, key } };
 	}
-}
-
-/** The ledger's only way from an open state to a final one. */
-async function close(
-	db: Db,
-	key: string,
-	state: 'accepted' | 'rejected' | 'unknown',
-	outcome: { reason?: string; evidence?: JsonObject; providerId?: string },
-): Promise<void> {
-	await db
-		.update(sends)
-		.set({
-			state,
-			settledAt: new Date(),
-			reason: outcome.reason ?? null,
-			...(outcome.evidence ? { evidence: outcome.evidence } : {}),
-			...(outcome.providerId ? { providerId: outcome.providerId } : {}),
-		})
-		.where(and(eq(sends.key, key), inArray(sends.state, ['reserved', 'calling'])));
 }
