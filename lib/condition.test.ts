@@ -109,6 +109,60 @@ describe('dates', () => {
 	);
 });
 
+describe('a value of the event that starts the journey', () => {
+	const replaced = { from: 'trigger', path: 'replaces' } as const;
+	const launch = (properties: JsonObject) => event('Product Launched', properties);
+	const bought = (properties: JsonObject, trigger: JsonObject, op: PropertyTest['op'] = 'equals') =>
+		evaluate(of('products[].product_id', op, replaced), {
+			...facts({ event: event('Order Completed', properties) }),
+			trigger: launch(trigger),
+		});
+	const shoes = { products: [{ product_id: 'shoe-1' }, { product_id: 'sock-9' }] };
+
+	test('is what a property of hers is compared with: she bought the product that the new one replaces', () => {
+		expect(bought(shoes, { replaces: 'shoe-1' })).toBe(true);
+		expect(bought(shoes, { replaces: 'shoe-2' })).toBe(false);
+		expect(bought(shoes, { replaces: 'shoe-2' }, 'not-equals')).toBe(true);
+	});
+	test('may be several: any of them will do', () => {
+		const any: PropertyTest = of('product_id', 'one-of', { from: 'trigger', path: 'products[].product_id' });
+		const holdsFor = (product_id: string) =>
+			evaluate(any, { ...facts({ event: event('Product Viewed', { product_id }) }), trigger: launch(shoes) });
+		expect(['shoe-1', 'sock-9', 'hat-3'].map(holdsFor)).toEqual([true, true, false]);
+	});
+	test('is the same id whether the sender writes 42 or “42”', () => {
+		fc.assert(
+			fc.property(fc.integer(), (id) => {
+				expect(bought({ products: [{ product_id: String(id) }] }, { replaces: id })).toBe(true);
+				expect(bought({ products: [{ product_id: id }] }, { replaces: String(id) })).toBe(true);
+				expect(bought({ products: [{ product_id: `${id}x` }] }, { replaces: id })).toBe(false);
+			}),
+		);
+		expect(bought({ products: [{ product_id: 42 }] }, { replaces: '042' })).toBe(false);
+	});
+	test('equals nothing when the event does not say it, whatever she bought', () => {
+		for (const trigger of [{}, { replaces: null }, { replaces: '' }] as JsonObject[]) {
+			expect(bought(shoes, trigger)).toBe(false);
+			expect(bought(shoes, trigger, 'not-equals')).toBe(true);
+			expect(bought({ products: [{}] }, trigger)).toBe(false);
+		}
+	});
+	test('is compared as a price is: she paid more than it costs now', () => {
+		const paidMore = of('price', 'greater-than', { from: 'trigger', path: 'price' });
+		const paid = (price: number, now: JsonObject) =>
+			evaluate(paidMore, {
+				...facts({ event: event('Product Added', { price }) }),
+				trigger: event('Price Changed', now),
+			});
+		expect([paid(40, { price: 30 }), paid(30, { price: 30 }), paid(40, { price: '30' })]).toEqual([true, false, false]);
+	});
+	test('is a rule like any other in a file', () => {
+		const parsed = rule.parse(of('homeStoreId', 'equals', { from: 'trigger', path: 'store_id' }));
+		expect(parsed).toMatchObject({ value: { from: 'trigger', path: 'store_id' } });
+		expect(rule.safeParse({ ...of('x', 'equals'), value: { from: 'trigger', path: '' } }).success).toBe(false);
+	});
+});
+
 describe('what is not there', () => {
 	test('is not set, and so is what is empty', () => {
 		for (const properties of [{}, { coupon: null }, { coupon: '' }] as JsonObject[]) {

@@ -22,6 +22,10 @@ export type Operator = (typeof OPERATORS)[number];
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+/** The value that a property of the event which starts the journey has: “the product this one replaces”. */
+const reference = z.object({ from: z.literal('trigger'), path: z.string().min(1, 'choose a property') });
+export type Reference = z.infer<typeof reference>;
+
 /**
  * A fact about the customer, the event at hand or the event that started the enrollment, compared with a value.
  * `path` walks objects with dots and lists with `[]`: `products[].category` is true when any line's category matches.
@@ -31,7 +35,7 @@ const propertyTest = z.object({
 	of: z.enum(['customer', 'event', 'trigger']),
 	path: z.string().min(1, 'choose a property'),
 	op: z.enum(OPERATORS),
-	value: z.union([scalar, z.array(scalar)]).optional(),
+	value: z.union([scalar, z.array(scalar), reference]).optional(),
 });
 
 const consentTest = z.object({ type: z.literal('consent'), channel, granted: z.boolean() });
@@ -112,7 +116,9 @@ export function evaluate(r: Rule, facts: Facts): boolean {
 		case 'consent':
 			return (facts.consents[r.channel] ?? false) === r.granted;
 		case 'property':
-			return testValues(valuesAt(subject(r.of, facts), r.path), r.op, r.value);
+			return refersToTrigger(r)
+				? evaluate(withTriggerValues(r, facts.trigger), facts)
+				: testValues(valuesAt(subject(r.of, facts), r.path), r.op, r.value);
 		case 'history':
 			return testCount(countHistory(r, facts), r.count);
 	}
@@ -165,6 +171,37 @@ function subject(of: PropertyTest['of'], facts: Facts): Json | undefined {
 		case 'trigger':
 			return facts.trigger?.properties;
 	}
+}
+
+type ReferringTest = PropertyTest & { value: Reference };
+
+/** Whether a test compares with a property of the trigger's event. */
+export function refersToTrigger(test: PropertyTest): test is ReferringTest {
+	return typeof test.value === 'object' && !Array.isArray(test.value);
+}
+
+/** Tests that hold when another one does not. */
+const OPPOSITES: Partial<Record<Operator, Operator>> = { 'not-equals': 'equals', 'not-contains': 'contains' };
+
+/**
+ * The same test, with the trigger's values in place of the reference: true when it holds for any of them. Without any,
+ * nothing is equal to it, as nothing is equal to what is not there. Ids may be text or numbers, and one sender's 42 is
+ * another's “42”: both are looked for.
+ */
+export function withTriggerValues(test: ReferringTest, trigger: EventFact | undefined): Rule {
+	const opposite = OPPOSITES[test.op];
+	const op = opposite ?? (test.op === 'one-of' ? 'equals' : test.op);
+	const values = valuesAt(trigger?.properties, test.value.path).flatMap((value) => {
+		const parsed = scalar.safeParse(value);
+		if (!parsed.success || parsed.data === '') return [];
+		return op === 'equals' ? spellings(parsed.data) : [parsed.data];
+	});
+	return { type: opposite ? 'none' : 'any', rules: values.map((value) => ({ ...test, op, value })) };
+}
+
+function spellings(id: string | number | boolean): (string | number | boolean)[] {
+	if (typeof id === 'number') return [id, String(id)];
+	return typeof id === 'string' && String(Number(id)) === id ? [id, Number(id)] : [id];
 }
 
 /** All values a path leads to: none when something on the way is missing, several when it crosses a list. */

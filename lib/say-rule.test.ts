@@ -23,6 +23,17 @@ test.each<[string, Rule, string]>([
 		{ ...regular, where: dear },
 		'Order Completed ≥ 2 en 30 jours où total ≥ 50',
 	],
+	[
+		'home_store is the event’s store_id',
+		{
+			type: 'property',
+			of: 'customer',
+			path: 'home_store',
+			op: 'equals',
+			value: { from: 'trigger', path: 'store_id' },
+		},
+		'home_store est store_id de l’événement',
+	],
 	['consent to sms', { type: 'consent', channel: 'sms', granted: true }, 'consentement sms'],
 	['no consent to email', { type: 'consent', channel: 'email', granted: false }, 'pas de consentement email'],
 	[

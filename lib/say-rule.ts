@@ -1,4 +1,4 @@
-import type { Operator, Rule } from './condition';
+import { type Operator, type Rule, refersToTrigger } from './condition';
 import { sayDuration } from './say-duration';
 import type { Locale } from './text';
 
@@ -33,7 +33,13 @@ export function sayRule(rule: Rule, locale: Locale): string {
 		case 'none':
 			return `${fr ? 'aucun de' : 'none of'} (${join(rule.rules, ', ', locale)})`;
 		case 'property': {
-			const value = Array.isArray(rule.value) ? rule.value.join(', ') : rule.value;
+			const value = refersToTrigger(rule)
+				? fr
+					? `${rule.value.path} de l’événement`
+					: `the event’s ${rule.value.path}`
+				: Array.isArray(rule.value)
+					? rule.value.join(', ')
+					: rule.value;
 			return [rule.path.replace(/^traits\./, ''), sayOperator(rule.op, locale), value]
 				.filter((p) => p !== undefined)
 				.join(' ');

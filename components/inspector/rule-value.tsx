@@ -3,12 +3,18 @@
 import { useTranslations } from 'next-intl';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import type { PropertyTest } from '@/lib/condition';
+import { usePropertiesOf, useSuggestions } from './context';
+import { SuggestInput } from './suggest-input';
 
 type Scalar = string | number | boolean;
-type Value = Scalar | Scalar[] | undefined;
-type Kind = 'text' | 'number' | 'boolean';
+type Value = PropertyTest['value'];
+type Kind = 'text' | 'number' | 'boolean' | 'trigger';
 
-/** What is compared with. Text is never equal to a number, so its kind is said, and guessed while it is empty. */
+/**
+ * What is compared with: a value, or a property of the event that starts the journey. Text is never equal to a number, so
+ * its kind is said, and guessed while it is empty.
+ */
 export function RuleValue({
 	value,
 	several,
@@ -19,17 +25,27 @@ export function RuleValue({
 	onChange: (value: Value) => void;
 }) {
 	const t = useTranslations('editor.rule');
-	const first = Array.isArray(value) ? value[0] : value;
-	const kind: Kind = typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'boolean' : 'text';
-	const words = Array.isArray(value) ? value.map(String).join(', ') : String(value ?? '');
+	const ofTrigger = usePropertiesOf(useSuggestions().trigger);
+	const kind = kindOf(value);
+	const words = wordsOf(value);
 	const write = (text: string, as: Kind) => {
+		if (as === 'trigger') return onChange({ from: 'trigger', path: text });
 		const parts = several ? text.split(',').map((part) => part.trim()) : [text];
 		const scalars = parts.map((part) => toScalar(part, as));
 		onChange(several ? scalars : scalars[0]);
 	};
 	return (
 		<div className="flex min-w-0 gap-1">
-			{kind === 'boolean' ? (
+			{kind === 'trigger' ? (
+				<SuggestInput
+					aria-label={t('triggerProperty')}
+					value={words}
+					placeholder="product_id"
+					suggestions={ofTrigger}
+					onChange={(path) => write(path, 'trigger')}
+					className="h-7 sm:h-7 sm:text-xs"
+				/>
+			) : kind === 'boolean' ? (
 				<Select
 					size="sm"
 					aria-label={t('value')}
@@ -61,19 +77,31 @@ export function RuleValue({
 					{ value: 'text', label: t('kinds.text') },
 					{ value: 'number', label: t('kinds.number') },
 					{ value: 'boolean', label: t('kinds.boolean') },
+					{ value: 'trigger', label: t('kinds.trigger') },
 				]}
 				value={kind}
-				onValueChange={(as) => write(words, as)}
+				onValueChange={(as) => write(as === 'trigger' || kind === 'trigger' ? '' : words, as)}
 			/>
 		</div>
 	);
+}
+
+function kindOf(value: Value): Kind {
+	const first = Array.isArray(value) ? value[0] : value;
+	if (typeof first === 'object') return 'trigger';
+	return typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'boolean' : 'text';
+}
+
+function wordsOf(value: Value): string {
+	if (Array.isArray(value)) return value.map(String).join(', ');
+	return typeof value === 'object' ? value.path : String(value ?? '');
 }
 
 function isNumber(text: string): boolean {
 	return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
-function toScalar(text: string, as: Kind): Scalar {
+function toScalar(text: string, as: Exclude<Kind, 'trigger'>): Scalar {
 	switch (as) {
 		case 'number':
 			return isNumber(text) ? Number(text) : text;
