@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** The configuration is wrong: the message names each bad variable, what is wrong with it, and a value that would do. */
@@ -29,6 +30,7 @@ const EXAMPLES = {
 	TWILIO_FROM: '+33644600000',
 	TWILIO_API_URL: 'https://api.twilio.com',
 	TWILIO_ASK_URL: 'http://localhost:8026/ask/sms',
+	HTTP_ALLOW_NETWORKS: '10.20.0.0/16,fd12::/16',
 	EVENTS_PER_SECOND: '5000',
 	LOG_LEVEL: 'info',
 } as const;
@@ -50,6 +52,20 @@ const whole = (min: number, max: number) =>
 const flag = z
 	.enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
 	.transform((value) => value === 'true' || value === '1');
+
+/** Whole networks: an address with the length of its prefix, IPv4 or IPv6. */
+const networks = z
+	.string()
+	.transform((value) => value.split(',').map((each) => each.trim()))
+	.refine(
+		(all) =>
+			all.every((each) => {
+				const [, address = '', bits = ''] = /^([\da-f:.]+)\/(\d{1,3})$/i.exec(each) ?? [];
+				const family = isIP(address);
+				return family !== 0 && Number(bits) <= (family === 6 ? 128 : 32);
+			}),
+		{ error: 'must be networks in CIDR notation, with commas between' },
+	);
 
 function isTimeZone(value: string): boolean {
 	try {
@@ -112,6 +128,8 @@ const environment = z
 		TWILIO_FROM: z.string().optional(),
 		TWILIO_API_URL: baseUrl.default('https://api.twilio.com'),
 		TWILIO_ASK_URL: baseUrl.optional(),
+		/** Networks of the retailer's own that calls to its systems may go to, though they are not public: `10.20.0.0/16`, with commas between. */
+		HTTP_ALLOW_NETWORKS: networks.default([]),
 		/** Events that one key may send to one web process in a second, for long; four seconds' worth at once. */
 		EVENTS_PER_SECOND: whole(1, 1_000_000).default(5000),
 		LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
