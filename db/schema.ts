@@ -439,6 +439,133 @@ export const vouchers = pgTable(
 	],
 );
 
+// --- actions: calls to the retailer's systems, points, tasks in stores, messages on the site ----------------------------
+
+/** What to do about a call whose end nobody knows: ask the other side, call again (it knows repeats), or leave it open. */
+export const WHEN_CUT = ['ask', 'repeat', 'unknown'] as const;
+export type WhenCut = (typeof WHEN_CUT)[number];
+
+/** A system of the retailer's that journeys call over HTTP. Graphs name its id, never its address or its secrets. */
+export const destinations = pgTable('destinations', {
+	id: id(),
+	name: text('name').notNull(),
+	url: text('url').notNull(),
+	/** Sealed (db/sealed.ts); of two, the older one signs too until `until` (ISO 8601, UTC). */
+	secrets: jsonb('secrets').$type<{ sealed: string; until: string | null }[]>().notNull(),
+	whenCut: text('when_cut').$type<WhenCut>().notNull(),
+	/** Where it is asked; null: at `url`. */
+	askUrl: text('ask_url'),
+	createdAt: created(),
+	archivedAt: instant('archived_at'),
+});
+
+export const CALL_KINDS = ['webhook', 'adjust-bill'] as const;
+export type CallKind = (typeof CALL_KINDS)[number];
+
+/** Calls to the retailer's systems: a book like `sends`, with the same states (db/outgoing.ts). */
+export const calls = pgTable(
+	'calls',
+	{
+		/** `enrollment:node:visit`: its `webhook-id`, and its `Idempotency-Key`. */
+		key: text('key').primaryKey(),
+		kind: text('kind').$type<CallKind>().notNull(),
+		destinationId: uuid('destination_id').notNull(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		journeyId: uuid('journey_id').notNull(),
+		nodeId: text('node_id').notNull(),
+		visit: integer('visit').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		state: sendStateEnum('state').notNull(),
+		reason: text('reason'),
+		evidence: jsonb('evidence').$type<JsonObject>().notNull().default({}),
+		/** As it goes out, the same for every try. */
+		body: jsonb('body').$type<JsonObject>().notNull(),
+		/** Of an adjustment: what it gives, in the currency's minor unit (ISO 4217). */
+		amountMinor: integer('amount_minor'),
+		currency: text('currency'),
+		/** How the receiver answered: its HTTP status. */
+		providerId: text('provider_id'),
+		attempts: integer('attempts').notNull().default(0),
+		createdAt: created(),
+		calledAt: instant('called_at'),
+		settledAt: instant('settled_at'),
+	},
+	(t) => [
+		index('calls_customer').on(t.customerId, t.kind, t.createdAt.desc()),
+		index('calls_enrollment').on(t.enrollmentId),
+	],
+);
+
+/** Append-only: a customer's balance is the sum. Read through the merged set. */
+export const points = pgTable(
+	'points',
+	{
+		id: id(),
+		customerId: uuid('customer_id').notNull(),
+		/** `earned` (negative: taken back) counts for the tier, `spent` (negative) does not. */
+		kind: text('kind').$type<'earned' | 'spent'>().notNull(),
+		delta: integer('delta').notNull(),
+		reason: text('reason').notNull(),
+		/** A step's, a till's receipt: the same one again changes nothing. */
+		key: text('key').notNull().unique(),
+		/** `journey:<id>`, `api-key:<id>`, a store's id. */
+		source: text('source').notNull(),
+		at: instant('at').notNull(),
+	},
+	(t) => [index('points_customer').on(t.customerId)],
+);
+
+/** What somebody in a store is asked to do for a customer. */
+export const storeTasks = pgTable(
+	'store_tasks',
+	{
+		id: id(),
+		/** The step's: a repeat finds it. */
+		key: text('key').notNull().unique(),
+		storeId: text('store_id').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		title: text('title').notNull(),
+		note: text('note').notNull().default(''),
+		dueAt: instant('due_at').notNull(),
+		createdAt: created(),
+		doneAt: instant('done_at'),
+		/** A member's id. */
+		doneBy: text('done_by'),
+		/** How often it was done: each time is an event of its own. */
+		completions: integer('completions').notNull().default(0),
+	},
+	(t) => [
+		index('store_tasks_open').on(t.storeId, t.dueAt).where(sql`${t.doneAt} is null`),
+		index('store_tasks_store').on(t.storeId, t.createdAt.desc()),
+		index('store_tasks_customer').on(t.customerId),
+	],
+);
+
+/** A message that waits for a customer on the site or in the app. What she did with it is in her events. */
+export const siteMessages = pgTable(
+	'site_messages',
+	{
+		id: id(),
+		/** The step's: a repeat finds it. */
+		key: text('key').notNull().unique(),
+		customerId: uuid('customer_id').notNull(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		slot: text('slot').notNull(),
+		name: text('name').notNull(),
+		title: text('title').notNull(),
+		body: text('body').notNull().default(''),
+		link: text('link'),
+		/** The highest one comes first. */
+		priority: integer('priority').notNull().default(0),
+		/** Null: as often as she comes. */
+		maxDisplays: integer('max_displays'),
+		until: instant('until').notNull(),
+		createdAt: created(),
+	},
+	(t) => [index('site_messages_customer').on(t.customerId, t.until)],
+);
+
 // --- people who work here -------------------------------------------------------------------------------------------
 
 export const apiKeys = pgTable('api_keys', {
