@@ -16,10 +16,13 @@ import {
 	uniqueIndex,
 	uuid,
 } from 'drizzle-orm/pg-core';
+import type { Rule } from '@/lib/condition';
 import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Graph } from '@/lib/graph';
+import type { RuledStage, Stage } from '@/lib/lifecycle';
 import type { State, Wake } from '@/lib/machine';
 import type { Program } from '@/lib/program';
+import type { Cuts, Scores } from '@/lib/rfm';
 import type { WorkspaceSettings } from '@/lib/settings';
 import { users } from './auth-schema';
 
@@ -96,6 +99,10 @@ export const customers = pgTable(
 		country: text('country'),
 		timeZone: text('time_zone'),
 		homeStoreId: text('home_store_id'),
+		/** Her stage, as last reviewed (`lib/lifecycle.ts`); null: not reviewed yet, a suspect. */
+		lifecycle: text('lifecycle').$type<Stage>(),
+		/** Recency, frequency and monetary value, as last reviewed; null: bought nothing in the window. */
+		scores: jsonb('scores').$type<Scores>(),
 		/** The master this profile was merged into. Always the final one: merging a master moves its followers along. */
 		mergedInto: uuid('merged_into'),
 		createdAt: created(),
@@ -142,6 +149,65 @@ export const consents = pgTable(
 	},
 	(t) => [index('consents_customer').on(t.customerId, t.channel, t.decidedAt.desc())],
 );
+
+// --- segments and lifecycle ------------------------------------------------------------------------------------------
+
+/** Customers by a rule: a segment, with members, or a stage of the lifecycle, which is kept with the customer. */
+export const segments = pgTable('segments', {
+	id: id(),
+	stage: text('stage').$type<RuledStage>().unique(),
+	name: text('name').notNull(),
+	description: text('description').notNull().default(''),
+	rule: jsonb('rule').$type<Rule>().notNull(),
+	/** Raised by every save; a save that names an older one is refused. */
+	revision: integer('revision').notNull().default(1),
+	savedBy: text('saved_by').references(() => users.id),
+	savedAt: instant('saved_at').notNull().defaultNow(),
+	/** Null while everybody is looked at for the first time since it was saved: whoever comes in or leaves meanwhile starts no journey. */
+	filledAt: instant('filled_at'),
+	archivedAt: instant('archived_at'),
+	createdAt: created(),
+});
+
+export const segmentMembers = pgTable(
+	'segment_members',
+	{
+		segmentId: uuid('segment_id').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		enteredAt: instant('entered_at').notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.segmentId, t.customerId] }),
+		index('segment_members_customer').on(t.customerId),
+		index('segment_members_entered').on(t.segmentId, t.enteredAt.desc()),
+	],
+);
+
+/** Size over time: a row an hour, at most. */
+export const segmentSizes = pgTable(
+	'segment_sizes',
+	{ segmentId: uuid('segment_id').notNull(), at: instant('at').notNull(), size: integer('size').notNull() },
+	(t) => [primaryKey({ columns: [t.segmentId, t.at] })],
+);
+
+/** Whose segments, stage and scores have to be looked at again, and when: something happened to her, or time alone will change them. */
+export const reviews = pgTable(
+	'reviews',
+	{
+		customerId: uuid('customer_id').primaryKey(),
+		dueAt: instant('due_at').notNull(),
+		/** What changes starts no journey: imported history, or a rule that was edited. */
+		silent: boolean('silent').notNull().default(false),
+	},
+	(t) => [index('reviews_due').on(t.dueAt)],
+);
+
+/** One row: what parts all buyers into ten, and since when. */
+export const scoring = pgTable('scoring', {
+	id: integer('id').primaryKey().default(1),
+	cuts: jsonb('cuts').$type<Cuts>().notNull(),
+	scoredAt: instant('scored_at').notNull(),
+});
 
 // --- events ---------------------------------------------------------------------------------------------------------
 

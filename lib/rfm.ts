@@ -62,3 +62,21 @@ export function decilesOf(purchases: Purchases, cuts: Cuts): Deciles {
 function decile(value: number, cuts: number[]): number {
 	return 1 + cuts.filter((cut) => cut < value).length;
 }
+
+/** What rules and messages see of them: `customer.scores`. */
+export type Scores = Deciles & {
+	/** ISO 8601, UTC. */
+	last_order_at: string;
+	orders: number;
+	/** Minor units of the retailer's currency. */
+	spent_minor: number;
+};
+
+export function scoresOf(purchases: Purchases, cuts: Cuts): Scores {
+	return {
+		...decilesOf(purchases, cuts),
+		last_order_at: new Date(purchases.lastOrderAt).toISOString(),
+		orders: purchases.orders,
+		spent_minor: purchases.spentMinor,
+	};
+}
