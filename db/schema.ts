@@ -21,10 +21,12 @@ import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Graph } from '@/lib/graph';
 import type { RuledStage, Stage } from '@/lib/lifecycle';
 import type { State, Wake } from '@/lib/machine';
+import type { HourExceptions, WeekHours } from '@/lib/opening-hours';
 import type { Program } from '@/lib/program';
 import type { Cuts, Scores } from '@/lib/rfm';
 import type { WorkspaceSettings } from '@/lib/settings';
 import { users } from './auth-schema';
+import { onEarth } from './earth';
 
 export * from './auth-schema';
 
@@ -46,45 +48,104 @@ export const workspace = pgTable('workspace', {
 	updatedAt: instant('updated_at').notNull().defaultNow(),
 });
 
-export const stores = pgTable('stores', {
-	id: text('id').primaryKey(),
-	name: text('name').notNull(),
-	address: text('address').notNull(),
-	postalCode: text('postal_code').notNull(),
-	city: text('city').notNull(),
-	country: text('country').notNull(),
-	latitude: doublePrecision('latitude').notNull(),
-	longitude: doublePrecision('longitude').notNull(),
-	timeZone: text('time_zone').notNull(),
-	phone: text('phone'),
-	/** ISO weekday (1 = Monday) to opening hours, for example { "1": [["09:30", "19:00"]] }. */
-	openingHours: jsonb('opening_hours').$type<Record<string, [string, string][]>>().notNull().default({}),
-	createdAt: created(),
-});
+// --- catalogue, stores, stock ---------------------------------------------------------------------------------------
 
-export const products = pgTable('products', {
-	id: text('id').primaryKey(),
-	name: text('name').notNull(),
-	category: text('category').notNull(),
-	/** In the currency's minor unit (cents). */
-	priceMinor: integer('price_minor').notNull(),
-	/** ISO 4217. */
-	currency: text('currency').notNull(),
-	url: text('url'),
-	imageUrl: text('image_url'),
-	createdAt: created(),
-});
+/** A place that has stock. Customers are sent to a `store` only; a `warehouse` is behind the web shop. */
+export type PlaceKind = 'store' | 'warehouse';
 
+export const stores = pgTable(
+	'stores',
+	{
+		id: text('id').primaryKey(),
+		name: text('name').notNull(),
+		kind: text('kind').$type<PlaceKind>().notNull().default('store'),
+		address: text('address').notNull(),
+		postalCode: text('postal_code').notNull(),
+		city: text('city').notNull(),
+		country: text('country').notNull(),
+		latitude: doublePrecision('latitude').notNull(),
+		longitude: doublePrecision('longitude').notNull(),
+		timeZone: text('time_zone').notNull(),
+		phone: text('phone'),
+		/** ISO weekday (1 = Monday) to opening hours, for example { "1": [["09:30", "19:00"]] }. */
+		openingHours: jsonb('opening_hours').$type<WeekHours>().notNull().default({}),
+		/** Days with other hours, by their date on the store's calendar; without hours it is closed that day. */
+		exceptions: jsonb('exceptions').$type<HourExceptions>().notNull().default({}),
+		/** The retailer's own division: a region, a sales area. */
+		zone: text('zone'),
+		/** The retailer's own words: `click-and-collect`, `tailor`, … */
+		services: text('services').array().notNull().default([]),
+		/** BCP 47: what is spoken there. */
+		languages: text('languages').array().notNull().default([]),
+		/** How many customers may be inside at once. */
+		capacity: integer('capacity'),
+		/** False: given up. Nobody is sent there. */
+		active: boolean('active').notNull().default(true),
+		createdAt: created(),
+	},
+	(t) => [index('stores_earth').using('gist', onEarth(t.latitude, t.longitude))],
+);
+
+export const products = pgTable(
+	'products',
+	{
+		id: text('id').primaryKey(),
+		name: text('name').notNull(),
+		category: text('category').notNull(),
+		brand: text('brand'),
+		/** In the currency's minor unit (cents). */
+		priceMinor: integer('price_minor').notNull(),
+		/** ISO 4217. */
+		currency: text('currency').notNull(),
+		/** When the price was true: a later message about an earlier price changes nothing. */
+		priceAsOf: instant('price_as_of').notNull().defaultNow(),
+		url: text('url'),
+		imageUrl: text('image_url'),
+		launchedAt: instant('launched_at'),
+		/** The product whose successor this is. It need not be in the catalogue. */
+		replaces: text('replaces'),
+		/** False: no longer sold. */
+		active: boolean('active').notNull().default(true),
+		createdAt: created(),
+	},
+	(t) => [
+		index('products_category').on(t.category),
+		index('products_replaces').on(t.replaces).where(sql`${t.replaces} is not null`),
+	],
+);
+
+/** What is on the shelf: one size in one colour. A product without variants is sold in one form. */
+export const productVariants = pgTable(
+	'product_variants',
+	{
+		/** Segment's `sku`: unique over all products. */
+		sku: text('sku').primaryKey(),
+		productId: text('product_id').notNull(),
+		size: text('size'),
+		colour: text('colour'),
+		/** Null: the product's price; otherwise in the product's currency. */
+		priceMinor: integer('price_minor'),
+		priceAsOf: instant('price_as_of').notNull().defaultNow(),
+		active: boolean('active').notNull().default(true),
+		createdAt: created(),
+	},
+	(t) => [index('product_variants_product').on(t.productId)],
+);
+
+/** The latest figures, each with its age. They may name products and stores that the catalogue does not know yet. */
 export const stock = pgTable(
 	'stock',
 	{
 		productId: text('product_id').notNull(),
+		/** The variant's; empty: a figure for the product as a whole. */
+		sku: text('sku').notNull().default(''),
+		/** A store's or a warehouse's id, or `web` for what the web shop has without saying where. */
 		storeId: text('store_id').notNull(),
 		quantity: integer('quantity').notNull(),
-		/** When the figure was true; an old figure is worth less. */
+		/** When the figure was true; an old figure is worth less, and never replaces a newer one. */
 		asOf: instant('as_of').notNull(),
 	},
-	(t) => [primaryKey({ columns: [t.productId, t.storeId] })],
+	(t) => [primaryKey({ columns: [t.productId, t.sku, t.storeId] }), index('stock_store').on(t.storeId)],
 );
 
 // --- the customer ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { JsonObject } from '@/lib/event';
 import type { VoucherOffer } from '@/nodes/define';
 import type { Tx } from './client';
@@ -7,8 +7,11 @@ import { events, stores } from './schema';
 
 export type Store = typeof stores.$inferSelect;
 
+/** Where customers may be sent. Warehouses, and stores that were given up, are in the table too. */
+const isShop = and(eq(stores.kind, 'store'), eq(stores.active, true));
+
 export async function listStores(tx: Tx): Promise<Store[]> {
-	return tx.select().from(stores).orderBy(asc(stores.name));
+	return tx.select().from(stores).where(isShop).orderBy(asc(stores.name));
 }
 
 /** The store a customer is sent to; null when nothing is known that would tell. */
@@ -24,7 +27,10 @@ export async function storeFor(tx: Tx, wanted: VoucherOffer['store'], customer: 
 }
 
 async function byId(tx: Tx, id: string): Promise<Store | null> {
-	const [store] = await tx.select().from(stores).where(eq(stores.id, id));
+	const [store] = await tx
+		.select()
+		.from(stores)
+		.where(and(eq(stores.id, id), isShop));
 	return store ?? null;
 }
 
@@ -37,7 +43,7 @@ async function usualStore(tx: Tx, customer: Profile): Promise<Store | null> {
 	const [most] = await tx
 		.select({ store: stores })
 		.from(events)
-		.innerJoin(stores, eq(stores.id, storeId))
+		.innerJoin(stores, and(eq(stores.id, storeId), isShop))
 		.where(inArray(events.customerId, customer.ids))
 		.groupBy(stores.id)
 		.orderBy(sql`count(*) desc`, stores.id)

@@ -38,13 +38,20 @@ export async function connectTo(databaseUrl: string, name: string): Promise<pg.C
 	return client;
 }
 
-/** What Postgres says to a user who may not make tables, as a sentence; undefined for any other error. */
+/** What Postgres says to a user who may not make tables, or where its contrib is missing, as a sentence; undefined for any other error. */
 export function refusal(error: unknown): StackError | undefined {
-	for (let at = error; at instanceof Error; at = at.cause)
-		if (at instanceof pg.DatabaseError && at.code === '42501')
+	for (let at = error; at instanceof Error; at = at.cause) {
+		if (!(at instanceof pg.DatabaseError)) continue;
+		if (at.code === '42501')
 			return new StackError(
 				`The user of DATABASE_URL may not change the database: ${at.message}. Make it the database’s owner.`,
 			);
+		// The wording and the code changed with Postgres 15's successors; the name did not.
+		if (/extension "cube" is not available|extension control file .*cube/.test(at.message))
+			return new StackError(
+				'The Postgres that DATABASE_URL names lacks the extension “cube”, which finds the nearest stores. It comes with Postgres: install its contrib package (Fedora and Alpine: postgresql-contrib), or allow it in the settings of the managed database.',
+			);
+	}
 	return undefined;
 }
 
