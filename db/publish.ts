@@ -8,6 +8,7 @@ import type { Graph } from '@/lib/graph';
 import { nodeType } from '@/nodes';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
+import { checkDestinations } from './destination-problems';
 import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
 import { notifyQueue } from './queue';
 import { journeys, journeyVersions, stores } from './schema';
@@ -31,7 +32,11 @@ export async function publish(
 	const draft = await loadDraft(db, id);
 	if (draft.status === 'archived') throw new ConflictError('an archived journey cannot be published: duplicate it');
 	if (draft.revision !== revision) return staleDraft(db, { id, base });
-	const problems = [...check(draft.graph), ...(await checkStores(db, draft.graph))];
+	const problems = [
+		...check(draft.graph),
+		...(await checkStores(db, draft.graph)),
+		...(await checkDestinations(db, draft.graph)),
+	];
 	if (blocks(problems)) return { status: 'refused', problems };
 	// Slow work (MJML) before any lock is held.
 	const prepared = await prepare(draft.graph);

@@ -114,6 +114,8 @@ export type RunContext<C> = {
 	/** The logical time of the step, UTC epoch ms; `now` is the actual one. */
 	clock: number;
 	now: number;
+	/** There will be no other try of this step: what cannot be said now is said to be unknown, or to have failed. */
+	lastTry: boolean;
 	trigger: EventFact;
 	/** Facts for `evaluate`, with the history of the named events as known at this step. */
 	facts: (events: string[]) => Promise<Facts>;

@@ -1,4 +1,5 @@
 // Every node type. Adding one: a folder beside this file and a line here.
+export { default as adjustBill } from './adjust-bill/node';
 export { default as condition } from './condition/node';
 export { default as eventTrigger } from './event-trigger/node';
 export { default as exit } from './exit/node';
@@ -8,3 +9,4 @@ export { default as sendSms } from './send-sms/node';
 export { default as wait } from './wait/node';
 export { default as waitForEvent } from './wait-for-event/node';
 export { default as webToStore } from './web-to-store/node';
+export { default as webhook } from './webhook/node';

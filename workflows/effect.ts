@@ -145,6 +145,7 @@ function contextOf(
 		visit: input.visit,
 		clock,
 		now,
+		lastTry,
 		trigger: row.trigger,
 		facts: async (events) => {
 			const { ids, facts, consents } = (await standing()).profile;

@@ -6,11 +6,13 @@ export type Suggestions = {
 	events: { name: string; properties: string[] }[];
 	traits: string[];
 	stores: { id: string; name: string }[];
+	/** Systems of the retailer's that a step may call. */
+	destinations: { id: string; name: string }[];
 	/** The journey's trigger: its properties are what later steps refer to. */
 	trigger: string | null;
 };
 
-const Context = createContext<Suggestions>({ events: [], traits: [], stores: [], trigger: null });
+const Context = createContext<Suggestions>({ events: [], traits: [], stores: [], destinations: [], trigger: null });
 export const SuggestionsProvider = Context.Provider;
 
 export function useSuggestions(): Suggestions {

@@ -2,7 +2,7 @@
 
 import { ChevronDown, Plus, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { createContext, useContext, useId, useState } from 'react';
 import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field, FieldGroup } from '@/components/ui/field';
@@ -21,8 +21,10 @@ import { MjmlField } from './mjml-field';
 import { RuleField } from './rule-field';
 import {
 	CorrelationField,
+	DestinationField,
 	EventField,
 	EventPropertyField,
+	MoneyField,
 	NumberField,
 	StoreField,
 	TimeField,
@@ -40,6 +42,9 @@ type FieldProps = {
 	/** The object around: a rule about “the event” needs to know which. */
 	around: JsonObject;
 };
+
+/** The whole configuration around a field: amounts are in its currency. */
+const Whole = createContext<JsonObject>({});
 
 /** The form of an object: its fields in order, the advanced ones folded away. */
 export function ObjectForm({
@@ -74,7 +79,7 @@ export function ObjectForm({
 		/>
 	);
 	const advanced = shown.filter((f) => f.meta.advanced);
-	return (
+	const form = (
 		<div className="flex flex-col gap-5">
 			{shown.filter((f) => !f.meta.advanced).map(draw)}
 			{advanced.length > 0 && (
@@ -97,6 +102,7 @@ export function ObjectForm({
 			)}
 		</div>
 	);
+	return path === '' ? <Whole value={value}>{form}</Whole> : form;
 }
 
 function FieldView(props: FieldProps) {
@@ -173,6 +179,11 @@ const GROUPS = ['rule', 'correlation', 'weekdays', 'offset', 'duration'];
 function SpecialControl({ field, value, onChange, around, label }: FieldProps & { label: string }) {
 	const locale = useLocale();
 	const { trigger } = useSuggestions();
+	const currency = z
+		.string()
+		.regex(/^[A-Z]{3}$/)
+		.catch('EUR')
+		.parse(useContext(Whole).currency);
 	const placeholder = field.meta.placeholder && say(field.meta.placeholder, locale);
 	const eventAround = typeof around.event === 'string' && around.event !== '' ? around.event : trigger;
 	const text = textOf(value);
@@ -218,6 +229,10 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 			return <TemplateField value={text} onChange={onChange} placeholder={placeholder} />;
 		case 'mjml':
 			return <MjmlField value={text} onChange={onChange} />;
+		case 'destination':
+			return <DestinationField value={text} onChange={onChange} />;
+		case 'money':
+			return <MoneyField value={numberOf(value)} onChange={onChange} currency={currency} />;
 		case 'store':
 			return <StoreField value={text} onChange={onChange} />;
 		default:

@@ -1,9 +1,11 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { toMajor, toMinor } from '@/lib/money';
 import { type ControlProps, usePropertiesOf, useSuggestions } from './context';
 import { SuggestInput } from './suggest-input';
 
@@ -148,6 +150,46 @@ export function NumberField({
 			value={String(value)}
 			onChange={(event) => onChange(Number(event.target.value))}
 			trailing={suffix && <span className="pr-2">{suffix}</span>}
+			className="tabular-nums"
+		/>
+	);
+}
+
+export function DestinationField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('connections');
+	const { destinations } = useSuggestions();
+	return (
+		<Select
+			options={destinations.map(({ id, name }) => ({ value: id, label: name }))}
+			value={value}
+			onValueChange={onChange}
+			placeholder={t(destinations.length === 0 ? 'noneYet' : 'choose')}
+		/>
+	);
+}
+
+/** Kept in the currency's minor unit, written in its major one. */
+export function MoneyField({
+	value,
+	onChange,
+	currency,
+}: {
+	value: number;
+	onChange: (value: number) => void;
+	currency: string;
+}) {
+	const [text, setText] = useState(String(toMajor(value, currency)));
+	return (
+		<Input
+			type="number"
+			min="0"
+			step={toMajor(1, currency)}
+			value={text}
+			onChange={(event) => {
+				setText(event.target.value);
+				onChange(toMinor(Number(event.target.value), currency));
+			}}
+			trailing={<span className="pr-2">{currency}</span>}
 			className="tabular-nums"
 		/>
 	);

@@ -44,6 +44,7 @@ export function fakeContext<C>(config: C, world: World = {}) {
 		visit: 1,
 		clock: NOW,
 		now: NOW,
+		lastTry: false,
 		trigger,
 		facts: async (events) => {
 			asked.push(events);

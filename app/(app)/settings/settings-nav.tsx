@@ -12,7 +12,7 @@ export function SettingsNav({ workspace, members }: { workspace: boolean; member
 	const links = [
 		...(workspace ? (['general'] as const) : []),
 		...(members ? (['members'] as const) : []),
-		...(workspace ? (['keys'] as const) : []),
+		...(workspace ? (['keys', 'connections'] as const) : []),
 		'account' as const,
 	];
 	return (

@@ -4,6 +4,7 @@ import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Editor } from '@/components/canvas/editor';
 import { db } from '@/db/client';
+import { listDestinations } from '@/db/destinations';
 import { eventsSeen, traitsSeen } from '@/db/events-catalogue';
 import { loadDraft } from '@/db/journeys';
 import { listStores } from '@/db/stores';
@@ -18,11 +19,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditPage({ params }: Props) {
 	const member = await requireMember('journey.view');
-	const [draft, seen, traits, stores] = await Promise.all([
+	const [draft, seen, traits, stores, destinations] = await Promise.all([
 		draftOf(params),
 		eventsSeen(db()),
 		traitsSeen(db()),
 		listStores(db()),
+		listDestinations(db()),
 	]);
 	// What really arrived comes first; the vocabulary fills up what has not arrived yet.
 	const names = new Set(seen.map((e) => e.name));
@@ -40,6 +42,7 @@ export default async function EditPage({ params }: Props) {
 				events: [...seen.map(({ name, properties }) => ({ name, properties })), ...vocabulary],
 				traits,
 				stores: stores.map(({ id, name }) => ({ id, name })),
+				destinations: destinations.map(({ id, name }) => ({ id, name })),
 			}}
 			permissions={{
 				edit: can(member.role, 'journey.edit') && draft.status !== 'archived',

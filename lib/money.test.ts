@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sayMoney, toMajor, toMinor } from './money';
+
+test('ten per cent of 80 € are 800 cents', () => {
+	expect(toMinor(80 * 0.1, 'EUR')).toBe(800);
+});
+
+test('half a cent is rounded up, whatever binary numbers make of it', () => {
+	expect(toMinor(1.005, 'EUR')).toBe(101);
+	expect(toMinor(0.285, 'EUR')).toBe(29);
+});
+
+test('a yen has no cents', () => {
+	expect(toMinor(1500, 'JPY')).toBe(1500);
+	expect(toMajor(1500, 'JPY')).toBe(1500);
+});
+
+test('an amount comes back as it was', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 0, max: 1e9 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (minor, currency) => {
+			expect(toMinor(toMajor(minor, currency), currency)).toBe(minor);
+		}),
+	);
+});
+
+test('an amount is said in the reader’s language', () => {
+	expect(sayMoney(2000, 'EUR', 'en')).toBe('€20.00');
+	expect(sayMoney(2000, 'EUR', 'fr')).toMatch(/^20,00\s€$/);
+});

@@ -1,0 +1,50 @@
+import { call } from '@/db/calls';
+import { db } from '@/db/client';
+import { UserError } from '@/lib/errors';
+import type { EventFact } from '@/lib/event';
+import { toMinor } from '@/lib/money';
+import { renderTemplate } from '@/lib/template';
+import { defineRun } from '../define';
+import node from './node';
+
+export default defineRun(node, async (context) => {
+	const { config, trigger, key } = context;
+	const known = await context.variables();
+	const [orderId, reason] = await Promise.all([
+		renderTemplate('plain', config.orderId, known),
+		renderTemplate('plain', config.reason, known),
+	]);
+	if (orderId.trim() === '') throw new UserError('the event that started the journey names no order', 'orderId');
+	const minor =
+		config.amount.by === 'fixed'
+			? config.amount.minor
+			: toMinor((totalOf(trigger) * config.amount.percent) / 100, config.currency);
+	if (minor < 1) throw new UserError('there is nothing to give back', 'amount');
+	const called = await call(db(), context, {
+		kind: 'adjust-bill',
+		destinationId: config.destination,
+		type: 'bill.adjust',
+		data: { order_id: orderId.trim(), amount_minor: minor, currency: config.currency, reason: reason.trim() },
+		gives: { minor, currency: config.currency, cap: config.cap },
+	});
+	if (!('state' in called)) return called;
+	const evidence = { ...called.evidence, key, amount_minor: minor, currency: config.currency };
+	switch (called.state) {
+		case 'accepted':
+			return { port: 'adjusted', evidence };
+		case 'suppressed':
+			return { port: 'capped', why: called.reason ?? 'over-cap', evidence };
+		case 'unknown':
+			// Nobody is told that she got money while nobody knows it.
+			return { port: 'failed', why: 'unknown', evidence };
+		case 'rejected':
+			return { port: 'failed', why: called.reason ?? 'rejected', evidence };
+	}
+});
+
+/** The order's total in the major unit, as Segment's events carry it; in another currency it says nothing. */
+function totalOf({ properties: { total, revenue } }: EventFact): number {
+	const amount = total ?? revenue;
+	if (typeof amount !== 'number') throw new UserError('the event that started the journey has no total', 'amount');
+	return amount;
+}
