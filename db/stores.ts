@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { metresBetween } from '@/lib/distance';
 import type { JsonObject } from '@/lib/event';
 import type { VoucherOffer } from '@/nodes/define';
 import type { Tx } from './client';
@@ -8,7 +9,7 @@ import { events, stores } from './schema';
 export type Store = typeof stores.$inferSelect;
 
 /** Where customers may be sent. Warehouses, and stores that were given up, are in the table too. */
-const isShop = and(eq(stores.kind, 'store'), eq(stores.active, true));
+export const isShop = and(eq(stores.kind, 'store'), eq(stores.active, true));
 
 export async function listStores(tx: Tx): Promise<Store[]> {
 	return tx.select().from(stores).where(isShop).orderBy(asc(stores.name));
@@ -57,7 +58,7 @@ async function nearestStore(tx: Tx, customer: Profile): Promise<Store | null> {
 	const address = addressOf(customer.facts.traits);
 	const { latitude, longitude } = address;
 	if (latitude !== null && longitude !== null) {
-		const far = (store: Store) => distance(store, { latitude, longitude });
+		const far = (store: Store) => metresBetween(store, { latitude, longitude });
 		return all.sort((a, b) => far(a) - far(b))[0] ?? null;
 	}
 	const { city, postalCode } = address;
@@ -85,16 +86,4 @@ function addressOf(traits: JsonObject) {
 		city: text(textOf('city')),
 		postalCode: text(textOf('postalCode', 'postal_code')),
 	};
-}
-
-/** Along a great circle, in radians: enough to compare. */
-function distance(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
-	const rad = (degrees: number) => (degrees * Math.PI) / 180;
-	const half = (x: number) => Math.sin(rad(x) / 2) ** 2;
-	return Math.asin(
-		Math.sqrt(
-			half(b.latitude - a.latitude) +
-				Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * half(b.longitude - a.longitude),
-		),
-	);
 }

@@ -16,6 +16,10 @@ test('a yen has no cents', () => {
 	expect(toMajor(1500, 'JPY')).toBe(1500);
 });
 
+test('an order in what is no currency has cents', () => {
+	expect(toMinor(19.99, '12€')).toBe(1999);
+});
+
 test('an amount comes back as it was', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 0, max: 1e9 }), fc.constantFrom('EUR', 'JPY', 'KWD'), (minor, currency) => {

@@ -1,8 +1,16 @@
 import type { Locale } from './text';
 
-/** How many digits a currency (ISO 4217) has after the point: 2 for EUR, 0 for JPY. */
+const digits = new Map<string, number>();
+
+/** How many digits a currency (ISO 4217) has after the point: 2 for EUR, 0 for JPY, and 2 for what is no currency. */
 export function minorDigits(currency: string): number {
-	return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+	const known = digits.get(currency);
+	if (known !== undefined) return known;
+	const found = /^[A-Za-z]{3}$/.test(currency)
+		? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+		: 2;
+	digits.set(currency, found);
+	return found;
 }
 
 /** An amount in the major unit (39.9) in whole minor units (3990), rounded half up. */

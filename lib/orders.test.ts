@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './event';
-import { ordersIn, toMinor } from './orders';
+import { ordersIn } from './orders';
 import { event } from './testing/facts';
 
 let seq = 0;
@@ -46,12 +46,6 @@ describe('an order as it stands', () => {
 			said(2_000, 'Order Refunded', { order_id: 'o1', products: [{ product_id: 'p', price: 12.5, quantity: 2 }] }),
 		]);
 		expect(order).toMatchObject({ refundedMinor: 2500, undone: false });
-	});
-
-	test('knows the digits of its currency', () => {
-		expect(toMinor(1500, 'JPY')).toBe(1500);
-		expect(toMinor(19.99, 'USD')).toBe(1999);
-		expect(toMinor(0.1 + 0.2, 'EUR')).toBe(30);
 	});
 
 	test('is the same in whatever order its events come in', () => {

@@ -1,7 +1,11 @@
 import type { EventFact, JsonObject } from './event';
+import { toMinor } from './money';
 
 /** The events that `ordersIn` reads. */
 export const ORDER_EVENTS = ['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'] as const;
+
+/** Most orders that name no currency are in one with cents. */
+const UNSAID = 'EUR';
 
 /** An order as it stands after all that was said about it. Instants are UTC epoch ms, money is in minor units. */
 export type Order = {
@@ -67,29 +71,12 @@ function refund(order: Order, properties: JsonObject): void {
 function lineTotal(line: JsonObject, { currency }: Order): number {
 	const price = typeof line.price === 'number' ? line.price : 0;
 	const quantity = typeof line.quantity === 'number' ? line.quantity : 1;
-	return toMinor(price * quantity, currency);
+	return toMinor(price * quantity, currency ?? UNSAID);
 }
 
 function totalOf(properties: JsonObject): number | null {
 	const amount = [properties.total, properties.revenue].find((value) => typeof value === 'number');
-	return typeof amount === 'number' ? toMinor(amount, text(properties.currency)) : null;
-}
-
-/** Segment sends amounts in the major unit (39.90); how many digits a currency has is ISO 4217’s, as the runtime knows it. */
-export function toMinor(amount: number, currency: string | null): number {
-	return Math.round(amount * 10 ** digitsOf(currency ?? 'EUR'));
-}
-
-const digits = new Map<string, number>();
-
-function digitsOf(currency: string): number {
-	const known = digits.get(currency);
-	if (known !== undefined) return known;
-	const found = /^[A-Za-z]{3}$/.test(currency)
-		? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
-		: 2;
-	digits.set(currency, found);
-	return found;
+	return typeof amount === 'number' ? toMinor(amount, text(properties.currency) ?? UNSAID) : null;
 }
 
 function linesOf(properties: JsonObject): JsonObject[] {

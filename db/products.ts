@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm';
+import type { Article } from '@/lib/stock';
+import type { Tx } from './client';
+import { products, productVariants } from './schema';
+
+export type Product = typeof products.$inferSelect;
+export type ProductVariant = typeof productVariants.$inferSelect;
+
+/** A product with its variants, those no longer sold too; null when the catalogue does not know it. */
+export async function loadProduct(
+	tx: Tx,
+	id: string,
+): Promise<{ product: Product; variants: ProductVariant[] } | null> {
+	const [product] = await tx.select().from(products).where(eq(products.id, id));
+	if (!product) return null;
+	const variants = await tx
+		.select()
+		.from(productVariants)
+		.where(eq(productVariants.productId, id))
+		.orderBy(productVariants.colour, productVariants.size, productVariants.sku);
+	return { product, variants };
+}
+
+/** What an article costs now: the variant's own price, else the product's; null when the catalogue does not know it. */
+export async function priceOf(
+	tx: Tx,
+	{ productId, sku }: Article,
+): Promise<{ priceMinor: number; currency: string } | null> {
+	const [row] = await tx
+		.select({ own: productVariants.priceMinor, price: products.priceMinor, currency: products.currency })
+		.from(products)
+		.leftJoin(productVariants, and(eq(productVariants.productId, products.id), eq(productVariants.sku, sku ?? '')))
+		.where(eq(products.id, productId));
+	return row ? { priceMinor: row.own ?? row.price, currency: row.currency } : null;
+}
