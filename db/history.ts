@@ -41,6 +41,25 @@ export async function historyOf(
 	return rows.map(toFact);
 }
 
+/** The same for several customers, as all of it is known by now; by `facts.id`. */
+export async function historiesOf(tx: Tx, profiles: Profile[], names: string[]): Promise<Map<string, EventFact[]>> {
+	const whose = new Map(profiles.flatMap(({ ids, facts }) => ids.map((id) => [id, facts.id] as const)));
+	const rows = await tx
+		.select()
+		.from(events)
+		.where(and(anyOf(events.customerId, [...whose.keys()]), anyOf(events.name, names)))
+		.orderBy(asc(events.seq));
+	const histories = new Map<string, EventFact[]>();
+	for (const row of rows) {
+		const id = whose.get(row.customerId ?? '');
+		if (id === undefined) continue;
+		const hers = histories.get(id) ?? [];
+		hers.push(toFact(row));
+		histories.set(id, hers);
+	}
+	return histories;
+}
+
 /**
  * What the rules on an event see, for several events at once: of the events named, those that had happened by the event
  * at hand and were known at its receipt, however much later one looks.

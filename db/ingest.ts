@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Call } from '@/lib/segment';
 import type { Db, Tx } from './client';
 import { recordConsents } from './consents';
+import { dueBy } from './due';
 import { decide, lockMentioned } from './identities';
 import { mergeCustomers } from './merge';
 import { ensurePartitions } from './partitions';
@@ -75,7 +76,13 @@ async function write(tx: Tx, calls: Call[], options: IngestOptions): Promise<num
 		rows.flatMap(({ customerId, call }) => (customerId ? consentsOf(customerId, call) : [])),
 	);
 	await writeEvents(tx, rows, options);
-	if (!options.history) await notifyQueue(tx);
+	if (options.history)
+		await dueBy(
+			tx,
+			rows.flatMap(({ customerId, call: { name }, joins }) => (customerId ? [{ customerId, name, joins }] : [])),
+			true,
+		);
+	else await notifyQueue(tx);
 	return rows.length;
 }
 

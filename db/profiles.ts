@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type Channel, channel } from '@/lib/channel';
 import type { CustomerFacts } from '@/lib/condition';
 import { json } from '@/lib/event';
+import { STAGES } from '@/lib/lifecycle';
+import { scores } from '@/lib/rfm';
 import type { Tx } from './client';
 
 /** A customer as gates, rules and templates see her, read through the whole merged set. */
@@ -21,6 +23,9 @@ const stored = z.object({
 	country: z.string().nullable(),
 	timeZone: z.string().nullable(),
 	homeStoreId: z.string().nullable(),
+	lifecycle: z.enum(STAGES).nullable(),
+	scores: scores.nullable(),
+	segments: z.array(z.uuid()).nullable(),
 	email: z.string().nullable(),
 	phone: z.string().nullable(),
 	consents: z.partialRecord(channel, z.boolean()).nullable(),
@@ -31,6 +36,8 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 	return sql<unknown>`(
 		select jsonb_build_object('ids', m.ids, 'traits', c.traits, 'locale', c.locale, 'country', c.country,
 			'timeZone', c.time_zone, 'homeStoreId', c.home_store_id,
+			'lifecycle', c.lifecycle, 'scores', c.scores,
+			'segments', (select jsonb_agg(s.segment_id) from segment_members s where s.customer_id = c.id),
 			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by last_seen_at desc, value limit 1),
 			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by last_seen_at desc, value limit 1),
 			'consents', (select jsonb_object_agg(latest.channel, latest.granted) from (
@@ -44,10 +51,11 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 }
 
 export function readProfile(raw: unknown): Profile {
-	const { ids, consents, email, phone, traits, ...about } = stored.parse(raw);
+	const { ids, consents, email, phone, traits, lifecycle, segments, ...about } = stored.parse(raw);
 	const [id] = ids;
 	if (!id) throw new Error('a profile has its own id');
-	return { ids, facts: { id, email, phone, ...about, traits }, consents: consents ?? {} };
+	const reviewed = { lifecycle: lifecycle ?? STAGES[0], segments: segments ?? [] };
+	return { ids, facts: { id, email, phone, ...about, ...reviewed, traits }, consents: consents ?? {} };
 }
 
 /** Profiles by the id asked for; an id that was merged answers with its master's profile (whose `facts.id` is the master's). */

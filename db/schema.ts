@@ -220,9 +220,10 @@ export const segments = pgTable('segments', {
 	name: text('name').notNull(),
 	description: text('description').notNull().default(''),
 	rule: jsonb('rule').$type<Rule>().notNull(),
+	/** The events whose arrival may change who matches. */
+	hears: text('hears').array().notNull().default([]),
 	/** Raised by every save; a save that names an older one is refused. */
 	revision: integer('revision').notNull().default(1),
-	savedBy: text('saved_by').references(() => users.id),
 	savedAt: instant('saved_at').notNull().defaultNow(),
 	/** Null while everybody is looked at for the first time since it was saved: whoever comes in or leaves meanwhile starts no journey. */
 	filledAt: instant('filled_at'),

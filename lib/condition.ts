@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Channel, channel } from './channel';
 import { durationMs, positiveDuration } from './duration';
 import type { EventFact, Json, JsonObject } from './event';
+import type { Stage } from './lifecycle';
+import type { Scores } from './rfm';
 
 /** How a value is compared. Text is never compared with a number in silence: a test between unlike types is false. */
 export const OPERATORS = [
@@ -88,6 +90,10 @@ export type CustomerFacts = {
 	country: string | null;
 	timeZone: string | null;
 	homeStoreId: string | null;
+	/** Her stage of the lifecycle, recency, frequency and monetary value, and the ids of her segments: as last reviewed. */
+	lifecycle: Stage;
+	scores: Scores | null;
+	segments: string[];
 	traits: JsonObject;
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from './event';
+import { STAGES } from './lifecycle';
 
 const id = z.union([z.string(), z.number()]);
 const amount = z.number().describe('in the currency’s major unit, as in Segment’s spec (39.90)');
@@ -145,6 +146,18 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Store Left': {
 		what: 'the customer left a store',
 		properties: { store_id: id, seconds: z.number().nullish().describe('how long she stayed') },
+	},
+	'Segment Entered': {
+		what: 'the customer now matches a segment’s rule',
+		properties: { segment_id: z.string(), segment_name: z.string() },
+	},
+	'Segment Left': {
+		what: 'the customer no longer matches a segment’s rule',
+		properties: { segment_id: z.string(), segment_name: z.string() },
+	},
+	'Lifecycle Changed': {
+		what: 'the customer came into another stage of the lifecycle',
+		properties: { from: z.enum(STAGES), to: z.enum(STAGES) },
 	},
 	'Coupon Redeemed': {
 		what: 'a voucher was used',

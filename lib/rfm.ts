@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { durationMs } from './duration';
 import type { Order } from './orders';
 
@@ -28,6 +29,16 @@ export function purchasesOf(
 			.filter((order) => (order.currency ?? currency) === currency)
 			.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),
 	};
+}
+
+/** When the oldest order that is counted no longer is (UTC epoch ms); null: none is. */
+export function leavesWindow(
+	orders: readonly Order[],
+	{ now, window }: { now: number; window: string },
+): number | null {
+	const ms = durationMs(window);
+	const counted = orders.filter(({ at }) => at > now - ms && at <= now).map(({ at }) => at + ms);
+	return counted.length > 0 ? Math.min(...counted) : null;
 }
 
 /** The nine values that part all buyers into ten: the discrete percentiles 10 … 90 (SQL’s `percentile_disc`). Empty when nobody bought. */
@@ -63,14 +74,20 @@ function decile(value: number, cuts: number[]): number {
 	return 1 + cuts.filter((cut) => cut < value).length;
 }
 
+const tenth = z.number().int().min(1).max(10);
+
 /** What rules and messages see of them: `customer.scores`. */
-export type Scores = Deciles & {
+export const scores = z.object({
+	recency: tenth,
+	frequency: tenth,
+	monetary: tenth,
 	/** ISO 8601, UTC. */
-	last_order_at: string;
-	orders: number;
+	last_order_at: z.string(),
+	orders: z.number().int(),
 	/** Minor units of the retailer's currency. */
-	spent_minor: number;
-};
+	spent_minor: z.number().int(),
+});
+export type Scores = z.infer<typeof scores>;
 
 export function scoresOf(purchases: Purchases, cuts: Cuts): Scores {
 	return {

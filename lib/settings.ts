@@ -42,6 +42,8 @@ export const workspaceSettings = z.object({
 	timeZone: timeZone.default('Europe/Paris'),
 	/** ISO 4217. */
 	currency: z.string().length(3).default('EUR'),
+	/** ISO 8601: how far back recency, frequency and monetary value look. */
+	scoreWindow: positiveDuration.default('P1Y'),
 	frequencyCaps: z
 		.object({ email: frequencyCap.nullable(), sms: frequencyCap.nullable() })
 		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } }),

@@ -1,6 +1,7 @@
 import { and, arrayOverlaps, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
+import { dueBy } from '../db/due';
 import type { Enrollment } from '../db/enrollments';
 import { factsAt, toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
@@ -96,6 +97,14 @@ async function dispatch(tx: Tx, due: string[], eventsEach?: number): Promise<num
 		const profile = profiles.get(customerId);
 		if (profile) await decideFor(tx, { customerId, profile, mine: waiting(profile), live }, rows);
 	}
+	await dueBy(
+		tx,
+		now.flatMap(({ customerId, rows }) =>
+			rows
+				.filter(({ journeyId }) => journeyId === null)
+				.map(({ event, joins }) => ({ customerId, name: event.name, joins })),
+		),
+	);
 	await tx.delete(eventQueue).where(
 		anyOf(
 			eventQueue.id,

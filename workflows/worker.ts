@@ -10,6 +10,7 @@ import { activities } from './activities';
 import { deliverOnce } from './deliver';
 import { dispatchOnce } from './dispatcher';
 import { createBell, listen, loop } from './loop';
+import { keepUpToDate } from './review';
 import { loadRuns } from './runs';
 
 /** Sends under way may finish before the process goes. */
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
 			worker.run().finally(() => stop.abort()),
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
+			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
 			loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, settings.TASK_QUEUE)),
 		]);
 	} finally {

@@ -20,6 +20,9 @@ export const ZOE: CustomerFacts = {
 	country: 'FR',
 	timeZone: PARIS,
 	homeStoreId: 'lyon',
+	lifecycle: 'prospect',
+	scores: null,
+	segments: [],
 	traits: { first_name: 'Zoé', vip: true, points: 120, birthday: '1990-05-14' },
 };
 

@@ -12,6 +12,9 @@ export const ZOE: CustomerFacts = {
 	country: 'FR',
 	timeZone: 'Europe/Paris',
 	homeStoreId: 'lyon',
+	lifecycle: 'prospect',
+	scores: null,
+	segments: [],
 	traits: { first_name: 'Zoé', vip: true },
 };
 
