@@ -27,7 +27,8 @@ beforeEach(async () => {
 });
 
 const tokenFor = (customerId: string, channel: 'email' | 'sms' = 'email') =>
-	new URL(unsubscribeUrl({ customerId, channel, key: 'e:m:0:email' })).pathname.split('/')[2] ?? '';
+	new URL(unsubscribeUrl({ customerId, channel, purpose: 'marketing', key: 'e:m:0:email' })).pathname.split('/')[2] ??
+	'';
 const at = (token: string) => ({ params: Promise.resolve({ token }) });
 const link = (token: string, method: 'GET' | 'POST') => new Request(`http://localhost:3000/u/${token}`, { method });
 const decisionsOf = (customerId: string, channel: 'email' | 'sms') =>
@@ -43,7 +44,7 @@ const given = { granted: true, source: 'test' };
 const mailing = {
 	nodes: [when('Cart Viewed'), node('m', 'send-email', MAIL)],
 	edges: edges('t>m'),
-	settings: { exits: [{ event: 'Unsubscribed', outcome: 'unsubscribed' }] },
+	settings: { exits: [{ event: 'Consent Withdrawn', outcome: 'unsubscribed' }] },
 };
 
 describe('the link in every email', () => {
@@ -63,7 +64,7 @@ describe('the link in every email', () => {
 		expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
 		expect(await decisionsOf(zoe, 'email')).toEqual([given, { granted: false, source: 'one-click' }]);
 		expect(await decisionsOf(zoe, 'sms')).toEqual([given]);
-		expect(await toldOf(zoe)).toEqual(['Unsubscribed']);
+		expect(await toldOf(zoe)).toEqual(['Consent Withdrawn']);
 	});
 
 	test('that we did not write changes nothing', async () => {
@@ -87,7 +88,7 @@ describe('the link in every email', () => {
 		await decide(form('stop'));
 		await decide(form('start'));
 		await decide(form('stop'));
-		const source = 'unsubscribe-page';
+		const source = 'preference-centre';
 		expect(await decisionsOf(zoe, 'email')).toEqual([
 			given,
 			{ granted: false, source },

@@ -1,10 +1,16 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { readUnsubscribeToken, unsubscribeUrl } from './unsubscribe';
 
 const settings = vi.hoisted(() => ({ PARCOURS_URL: 'https://parcours.test', PARCOURS_SECRET: 's'.repeat(32) }));
 vi.mock('@/config', () => ({ config: () => settings }));
 
-const ada = { customerId: '01a210a1-bf9d-76cf-a512-834ba9a363a4', channel: 'email', key: 'e1:mail:0:email' } as const;
+const ada = {
+	customerId: '01a210a1-bf9d-76cf-a512-834ba9a363a4',
+	channel: 'email',
+	key: 'e1:mail:0:email',
+	purpose: 'newsletter',
+} as const;
 const tokenOf = (of: typeof ada) => new URL(unsubscribeUrl(of)).pathname.replace('/u/', '');
 const token = tokenOf(ada);
 const [payload = '', signature = ''] = token.split('.');
@@ -13,6 +19,11 @@ const written = (...fields: unknown[]) => Buffer.from(JSON.stringify(fields)).to
 describe('an unsubscribe link', () => {
 	test('says whom, by what and of which message', () => {
 		expect(readUnsubscribeToken(token)).toEqual(ada);
+	});
+	test('that was sent before there were purposes is about offers and news', () => {
+		const before = written(ada.customerId, ada.channel, ada.key);
+		const signed = createHmac('sha256', settings.PARCOURS_SECRET).update(`unsubscribe ${before}`).digest('base64url');
+		expect(readUnsubscribeToken(`${before}.${signed.slice(0, 32)}`)).toEqual({ ...ada, purpose: 'marketing' });
 	});
 	test('has nothing in it that must be escaped in an address', () => {
 		expect(unsubscribeUrl({ ...ada, key: 'é/+?&%:' })).toMatch(/^https:\/\/parcours\.test\/u\/[\w.-]+$/);

@@ -6,9 +6,9 @@ import { deliverables } from '../workflows/testing/channel';
 import { fixtures } from '../workflows/testing/fixtures';
 import { edges, MAIL, node, when } from '../workflows/testing/graphs';
 import { db } from './client';
+import { decideByCustomer } from './consents';
 import { endEnrollment, pauseJourney, stopJourney } from './operate';
 import { customers, type SendState, sends } from './schema';
-import { decideByCustomer } from './unsubscribe';
 
 vi.mock('@/channels/deliver', () => import('../workflows/testing/channel'));
 
@@ -32,7 +32,12 @@ const mailing = (settings: object = {}) => ({
 const capped = (max: number, per: string) =>
 	h.configure({ timeZone: 'UTC', frequencyCaps: { email: { max, per }, sms: null } });
 const refuse = (customerId: string) =>
-	decideByCustomer(db(), { customerId, channel: 'email', granted: false, source: 'test', id: uuid() });
+	decideByCustomer(db(), {
+		customerId,
+		source: 'one-click',
+		id: uuid(),
+		decided: [{ channel: 'email', purpose: 'marketing', granted: false }],
+	});
 
 /** A message she has had, or may have had, so many minutes ago. */
 async function earlier(customerId: string, state: SendState, minutes: number, channel: 'email' | 'sms' = 'email') {

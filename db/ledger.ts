@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { ask, CALL_TIMEOUT_MS, deliver } from '@/channels/deliver';
 import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
+import { consentTo, DEFAULT_PURPOSE } from '@/lib/consent';
 import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
 import { gate, type Verdict } from '@/lib/gate';
@@ -25,6 +26,8 @@ export type SendRequest = {
 	nodeId: string;
 	visit: number;
 	channel: Channel;
+	/** What the customer must have agreed to, of a marketing message; offers and news when it does not say. */
+	purpose?: string | undefined;
 	/** The logical time of the step, UTC epoch ms. */
 	clock: number;
 	/** There will be no other try: what nobody can tell now is `unknown`. */
@@ -71,7 +74,12 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		key,
 		sql`, message = ${JSON.stringify(message)}::jsonb, recipient = ${reserved.address}`,
 	);
-	const unsubscribe = unsubscribeUrl({ customerId: reserved.standing.profile.facts.id, channel: request.channel, key });
+	const unsubscribe = unsubscribeUrl({
+		customerId: reserved.standing.profile.facts.id,
+		channel: request.channel,
+		purpose: request.purpose ?? DEFAULT_PURPOSE,
+		key,
+	});
 	const delivered = await deliver(message, {
 		to: reserved.address,
 		key,
@@ -104,7 +112,7 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 		const standing = await loadStanding(tx, request.enrollmentId);
 		const { row, version, profile, workspace, status } = standing;
 		const settings = version.graph.settings;
-		const { channel } = request;
+		const { channel, purpose = DEFAULT_PURPOSE } = request;
 		const cap = workspace.frequencyCaps[channel];
 		const now = Date.now();
 		const override = settings.quietHours[channel];
@@ -118,7 +126,8 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 			channel,
 			purpose: settings.purpose,
 			address,
-			consent: profile.consents[channel] ?? false,
+			consent: consentTo(profile.consentsTo, channel, purpose),
+			consentFor: purpose,
 			quietHours: override === undefined ? workspace.quietHours[channel] : override,
 			zone: profile.facts.timeZone ?? workspace.timeZone,
 			cap,

@@ -1,4 +1,5 @@
 import { CHANNELS } from '@/lib/channel';
+import { DEFAULT_PURPOSE, purposeId } from '@/lib/consent';
 import type { JsonObject } from '@/lib/event';
 import type { Call } from '@/lib/segment';
 import { timeZone } from '@/lib/settings';
@@ -45,15 +46,19 @@ function localeIn(traits: JsonObject, context: JsonObject): string | undefined {
 	}
 }
 
-/** `traits.consents: { email: true, sms: false }` of an identify call. */
+/** `traits.consents` of an identify call: `{ email: true, sms: { newsletter: true } }`; `true` alone is about offers and news. */
 export function consentsOf(customerId: string, call: Call): ConsentDecision[] {
 	const { consents } = call.properties;
 	if (call.type !== 'identify' || typeof consents !== 'object' || consents === null || Array.isArray(consents))
 		return [];
 	return CHANNELS.flatMap((channel) => {
-		const granted = consents[channel];
-		return typeof granted === 'boolean'
-			? [{ customerId, channel, granted, source: 'identify', decidedAt: new Date(call.at) }]
-			: [];
+		const said = consents[channel];
+		const byPurpose = typeof said === 'boolean' ? { [DEFAULT_PURPOSE]: said } : said;
+		if (typeof byPurpose !== 'object' || byPurpose === null || Array.isArray(byPurpose)) return [];
+		return Object.entries(byPurpose).flatMap(([purpose, granted]) =>
+			typeof granted === 'boolean' && purposeId.safeParse(purpose).success
+				? [{ customerId, channel, purpose, granted, source: 'identify', decidedAt: new Date(call.at) }]
+				: [],
+		);
 	});
 }

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Channel, channel } from '@/lib/channel';
+import { CHANNELS, type Channel, channel } from '@/lib/channel';
 import type { CustomerFacts } from '@/lib/condition';
+import { type Consents, DEFAULT_PURPOSE, type Decision, OWN_SOURCES, standingConsents } from '@/lib/consent';
 import { json } from '@/lib/event';
 import { STAGES } from '@/lib/lifecycle';
 import { scores } from '@/lib/rfm';
@@ -12,10 +13,22 @@ export type Profile = {
 	/** The master and everybody merged into it: whose events, sends and consents are hers. */
 	ids: string[];
 	facts: CustomerFacts;
-	/** The latest decision by channel; a channel without one is absent. */
+	/** Her latest decision of each kind, by channel and purpose. */
+	decisions: Decision[];
+	/** What she agreed to, by channel and purpose. */
+	consentsTo: Consents;
+	/** Those to offers and news, by channel; a channel without a decision is absent. */
 	consents: Partial<Record<Channel, boolean>>;
 };
 
+const decision = z.object({
+	channel,
+	purpose: z.string(),
+	granted: z.boolean(),
+	own: z.boolean(),
+	at: z.number(),
+	id: z.string(),
+});
 const stored = z.object({
 	ids: z.array(z.uuid()),
 	traits: z.record(z.string(), json),
@@ -28,7 +41,7 @@ const stored = z.object({
 	segments: z.array(z.uuid()).nullable(),
 	email: z.string().nullable(),
 	phone: z.string().nullable(),
-	consents: z.partialRecord(channel, z.boolean()).nullable(),
+	decisions: z.array(decision),
 });
 
 /** The profile of a customer, or of whom she was merged into, as a column of a query; for `readProfile`. */
@@ -40,9 +53,11 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 			'segments', (select jsonb_agg(s.segment_id) from segment_members s where s.customer_id = c.id),
 			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by last_seen_at desc, value limit 1),
 			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by last_seen_at desc, value limit 1),
-			'consents', (select jsonb_object_agg(latest.channel, latest.granted) from (
-				select distinct on (k.channel) k.channel, k.granted from consents k
-				where k.customer_id = any(m.ids) order by k.channel, k.decided_at desc, k.id desc) latest))
+			'decisions', (select coalesce(jsonb_agg(latest), '[]') from (
+				select distinct on (k.channel, k.purpose, own) k.channel, k.purpose, own, k.granted, k.id,
+					(extract(epoch from k.decided_at) * 1000)::float8 as at
+				from consents k, lateral (select k.source = any(${sql.param([...OWN_SOURCES])}::text[]) as own) said
+				where k.customer_id = any(m.ids) order by k.channel, k.purpose, own, k.decided_at desc, k.id desc) latest))
 		from customers asked
 		join customers c on c.id = coalesce(asked.merged_into, asked.id)
 		cross join lateral (select array_agg(x.id order by x.id = c.id desc, x.id) as ids from (
@@ -51,11 +66,18 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 }
 
 export function readProfile(raw: unknown): Profile {
-	const { ids, consents, email, phone, traits, lifecycle, segments, ...about } = stored.parse(raw);
+	const { ids, decisions, email, phone, traits, lifecycle, segments, ...about } = stored.parse(raw);
 	const [id] = ids;
 	if (!id) throw new Error('a profile has its own id');
 	const reviewed = { lifecycle: lifecycle ?? STAGES[0], segments: segments ?? [] };
-	return { ids, facts: { id, email, phone, ...about, ...reviewed, traits }, consents: consents ?? {} };
+	const consentsTo = standingConsents(decisions);
+	const consents = Object.fromEntries(
+		CHANNELS.flatMap((each) => {
+			const granted = consentsTo[each]?.[DEFAULT_PURPOSE];
+			return granted === undefined ? [] : [[each, granted]];
+		}),
+	);
+	return { ids, facts: { id, email, phone, ...about, ...reviewed, traits }, decisions, consentsTo, consents };
 }
 
 /** Profiles by the id asked for; an id that was merged answers with its master's profile (whose `facts.id` is the master's). */

@@ -10,6 +10,7 @@ import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { checkDestinations } from './destination-problems';
 import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
+import { checkPurposes } from './purpose-problems';
 import { notifyQueue } from './queue';
 import { journeys, journeyVersions, stores } from './schema';
 
@@ -36,6 +37,7 @@ export async function publish(
 		...check(draft.graph),
 		...(await checkStores(db, draft.graph)),
 		...(await checkDestinations(db, draft.graph)),
+		...(await checkPurposes(db, draft.graph)),
 	];
 	if (blocks(problems)) return { status: 'refused', problems };
 	// Slow work (MJML) before any lock is held.

@@ -193,18 +193,22 @@ export const identities = pgTable(
 	(t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_customer').on(t.customerId)],
 );
 
-/** Append-only: the latest decision by `decidedAt`, then `id`, holds. No row means no consent. */
+/** Append-only: what holds is for lib/consent.ts to say. No row means no consent. */
 export const consents = pgTable(
 	'consents',
 	{
 		id: id(),
 		customerId: uuid('customer_id').notNull(),
 		channel: channelEnum('channel').notNull(),
+		/** What for: one of the settings' purposes. */
+		purpose: text('purpose').notNull().default('marketing'),
 		granted: boolean('granted').notNull(),
-		/** Where it was given: `identify`, `unsubscribe-page`, `one-click`, `sms-stop`, … */
+		/** Where it was given: `identify`, or what she did herself (`OWN_SOURCES` of lib/consent.ts). */
 		source: text('source').notNull(),
 		/** The words the customer agreed to, when the source knows them. */
 		wording: text('wording'),
+		/** What shows that she agreed (GDPR art. 7(1)): the form and its version, when it was shown, asked for and confirmed. */
+		proof: jsonb('proof').$type<JsonObject>(),
 		decidedAt: instant('decided_at').notNull(),
 		createdAt: created(),
 	},

@@ -20,6 +20,8 @@ export type GateFacts = {
 	/** Where the customer can be reached on the channel. */
 	address: string | null;
 	consent: boolean;
+	/** The purpose it was asked for. */
+	consentFor: string;
 	quietHours: QuietHours | null;
 	/** The customer's IANA zone, or the workspace's when hers is unknown: an unknown zone is never a reason to write at night. */
 	zone: string;
@@ -51,7 +53,8 @@ export function gate(facts: GateFacts): Verdict {
 		return { do: 'leave', leave: { status: 'stopped', outcome: 'stopped', clock: { at: facts.clock, seq: 0 } } };
 	if (facts.journey === 'paused') return { do: 'hold' };
 	if (facts.address === null) return suppress('no-address', { at, channel: facts.channel });
-	if (facts.purpose === 'marketing' && !facts.consent) return suppress('no-consent', { at, channel: facts.channel });
+	if (facts.purpose === 'marketing' && !facts.consent)
+		return suppress('no-consent', { at, channel: facts.channel, purpose: facts.consentFor });
 
 	const late = facts.now - facts.clock;
 	if (late > durationMs(facts.maxLateness))

@@ -53,6 +53,8 @@ const STORE = [
 	'Product Tried',
 	'Ad Clicked',
 	'Call Received',
+	'Consent Given',
+	'Consent Withdrawn',
 	'Support Ticket Opened',
 	'Review Submitted',
 ];

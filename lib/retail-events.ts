@@ -32,6 +32,13 @@ const money = {
 };
 const parcel = { promised_at: instant.nullish(), carrier: z.string().nullish() };
 
+const consent = {
+	channel: z.string().nullish().describe('email or sms'),
+	purpose: z.string().nullish().describe('one of the settings’ purposes'),
+	source: z.string().nullish().describe('how she said so'),
+	wording: z.string().nullish().describe('what she agreed to'),
+};
+
 type Known = { what: string; properties: Record<string, z.ZodType> };
 
 /**
@@ -209,6 +216,14 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Call Received': {
 		what: 'the customer called',
 		properties: { call_id: id.nullish(), reason: z.string().nullish(), seconds: z.number().nullish() },
+	},
+	'Consent Given': {
+		what: 'the customer agreed to messages of a purpose on a channel (recorded by Parcours)',
+		properties: consent,
+	},
+	'Consent Withdrawn': {
+		what: 'the customer wants no more messages of a purpose on a channel (recorded by Parcours)',
+		properties: consent,
 	},
 	'Support Ticket Opened': {
 		what: 'the customer asked for help',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_PURPOSES } from './consent';
 import { frequencyCap, quietHours, timeZone, workspaceSettings } from './settings';
 
 test('a new workspace has sensible settings: caps, quiet French SMS, a time zone', () => {
@@ -12,6 +13,8 @@ test('a new workspace has sensible settings: caps, quiet French SMS, a time zone
 		scoreWindow: 'P1Y',
 		frequencyCaps: { email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } },
 		quietHours: { email: null, sms: { from: '20:00', to: '08:30', days: [7], bankHolidays: 'FR' } },
+		purposes: DEFAULT_PURPOSES,
+		doubleOptIn: { email: true, sms: false },
 	});
 });
 

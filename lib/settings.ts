@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { DEFAULT_PURPOSES, purposes } from './consent';
 import { positiveDuration } from './duration';
 import { LOCALES } from './text';
 
@@ -48,5 +49,9 @@ export const workspaceSettings = z.object({
 		.object({ email: frequencyCap.nullable(), sms: frequencyCap.nullable() })
 		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } }),
 	quietHours: quietHoursByChannel.default({ email: null, sms: FRENCH_SMS_PRACTICE }),
+	/** What customers may agree to, one by one. */
+	purposes: purposes.default(DEFAULT_PURPOSES),
+	/** Does what a form collects have to be confirmed by a link sent to the address itself? */
+	doubleOptIn: z.object({ email: z.boolean(), sms: z.boolean() }).default({ email: true, sms: false }),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;

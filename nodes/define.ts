@@ -122,7 +122,14 @@ export type RunContext<C> = {
 	/** Variables for templates: `customer`, `event`, `voucher`, `brand`, `store`. */
 	variables: () => Promise<JsonObject>;
 	/** Hands a message to the send ledger, which passes all gates, calls the provider once and answers with the port. */
-	send: (channel: Channel, render: (variables: JsonObject) => Promise<Message> | Message) => Promise<RunResult>;
+	send: (
+		channel: Channel,
+		render: (variables: JsonObject) => Promise<Message> | Message,
+		how?: {
+			/** What the customer must have agreed to, of a marketing message: a purpose of the settings. */
+			purpose?: string;
+		},
+	) => Promise<RunResult>;
 	/** Issues (or, on a retry, finds) this step's voucher. Null when there is no store to issue it for. */
 	issueVoucher: (
 		offer: VoucherOffer,

@@ -158,8 +158,15 @@ function contextOf(
 			};
 		},
 		variables: async () => templateVariables(db, await standing()),
-		send: (channel, render) =>
-			send(db, { ...step, channel, clock, lastTry, render: async (at) => render(await templateVariables(db, at)) }),
+		send: (channel, render, { purpose } = {}) =>
+			send(db, {
+				...step,
+				channel,
+				purpose,
+				clock,
+				lastTry,
+				render: async (at) => render(await templateVariables(db, at)),
+			}),
 		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: (await standing()).profile, clock }),
 	};
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Json } from '@/lib/event';
+import type { Text } from '@/lib/text';
 
 /** What pickers offer: what really arrived here, and the vocabulary. */
 export type Suggestions = {
@@ -8,11 +9,20 @@ export type Suggestions = {
 	stores: { id: string; name: string }[];
 	/** Systems of the retailer's that a step may call. */
 	destinations: { id: string; name: string }[];
+	/** What customers may agree to. */
+	purposes: { id: string; label: Text }[];
 	/** The journey's trigger: its properties are what later steps refer to. */
 	trigger: string | null;
 };
 
-const Context = createContext<Suggestions>({ events: [], traits: [], stores: [], destinations: [], trigger: null });
+const Context = createContext<Suggestions>({
+	events: [],
+	traits: [],
+	stores: [],
+	destinations: [],
+	purposes: [],
+	trigger: null,
+});
 export const SuggestionsProvider = Context.Provider;
 
 export function useSuggestions(): Suggestions {

@@ -26,6 +26,7 @@ import {
 	EventPropertyField,
 	MoneyField,
 	NumberField,
+	PurposeField,
 	StoreField,
 	TimeField,
 	WeekdaysField,
@@ -233,6 +234,8 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 			return <DestinationField value={text} onChange={onChange} />;
 		case 'money':
 			return <MoneyField value={numberOf(value)} onChange={onChange} currency={currency} />;
+		case 'purpose':
+			return <PurposeField value={text} onChange={onChange} />;
 		case 'store':
 			return <StoreField value={text} onChange={onChange} />;
 		default:

@@ -1,11 +1,12 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toMajor, toMinor } from '@/lib/money';
+import { say } from '@/lib/text';
 import { type ControlProps, usePropertiesOf, useSuggestions } from './context';
 import { SuggestInput } from './suggest-input';
 
@@ -131,6 +132,18 @@ export function StoreField({ value = '', onChange }: ControlProps<string>) {
 			value={value}
 			onValueChange={onChange}
 			placeholder={t('storePlaceholder')}
+		/>
+	);
+}
+
+export function PurposeField({ value = '', onChange }: ControlProps<string>) {
+	const locale = useLocale();
+	const { purposes } = useSuggestions();
+	return (
+		<Select
+			options={purposes.map(({ id, label }) => ({ value: id, label: say(label, locale) }))}
+			value={value}
+			onValueChange={onChange}
 		/>
 	);
 }

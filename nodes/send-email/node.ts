@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { says } from '@/lib/issue-text';
+import { consentField } from '../consent-field';
 import { defineNode } from '../define';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
@@ -45,6 +46,7 @@ const config = z.object({
 			},
 			field: 'mjml',
 		}),
+	purpose: consentField,
 });
 
 export default defineNode({

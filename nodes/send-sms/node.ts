@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { says } from '@/lib/issue-text';
 import { smsSize, withStopMention } from '@/lib/sms';
+import { consentField } from '../consent-field';
 import { defineNode } from '../define';
 import { MESSAGE_PORTS } from '../message-ports';
 import { templateProblems } from '../template-problems';
@@ -35,6 +36,7 @@ const config = z.object({
 			},
 			advanced: true,
 		}),
+	purpose: consentField,
 });
 
 export default defineNode({

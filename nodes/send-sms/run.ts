@@ -4,9 +4,13 @@ import { defineRun } from '../define';
 import node from './node';
 
 export default defineRun(node, ({ config, send }) =>
-	send('sms', async (variables) => ({
-		channel: 'sms',
-		// Before it is filled in: a customer called “STOP” must not keep the mention out.
-		body: await renderTemplate('plain', withStopMention(config.body, config.stopMention), variables),
-	})),
+	send(
+		'sms',
+		async (variables) => ({
+			channel: 'sms',
+			// Before it is filled in: a customer called “STOP” must not keep the mention out.
+			body: await renderTemplate('plain', withStopMention(config.body, config.stopMention), variables),
+		}),
+		{ purpose: config.purpose },
+	),
 );

@@ -16,6 +16,7 @@ import { db } from '@/db/client';
 import { loadCustomerView, loadTimeline, type TimelineItem } from '@/db/customer-views';
 import { listEnrollments } from '@/db/enrollment-views';
 import { CHANNELS } from '@/lib/channel';
+import { DEFAULT_PURPOSE } from '@/lib/consent';
 import { NotFoundError } from '@/lib/errors';
 import { askedInstant } from '@/lib/query';
 
@@ -91,15 +92,15 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 					<Card title={t('consents')}>
 						<dl className="flex flex-col gap-2 text-sm">
 							{CHANNELS.map((channel) => {
-								const decision = view.consents.find((c) => c.channel === channel);
+								const decision = view.consents.find((c) => c.channel === channel && c.purpose === DEFAULT_PURPOSE);
 								return (
 									<div key={channel} className="flex flex-wrap items-center justify-between gap-2">
 										<dt className="text-ink">{t(`channel.${channel}`)}</dt>
 										<dd className="flex items-center gap-2 text-ink-3 text-xs">
 											{decision ? (
 												<>
-													<Badge tone={decision.granted ? 'success' : 'neutral'}>
-														{t(decision.granted ? 'granted' : 'refused')}
+													<Badge tone={profile.consents[channel] ? 'success' : 'neutral'}>
+														{t(profile.consents[channel] ? 'granted' : 'refused')}
 													</Badge>
 													{decision.source} · <Time at={decision.decidedAt} />
 												</>

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { readUnsubscribeToken } from '@/channels/unsubscribe';
 import { db } from '@/db/client';
-import { decideByCustomer } from '@/db/unsubscribe';
+import { decideByCustomer } from '@/db/consents';
 
 const form = z.object({ token: z.string().max(1000), decision: z.enum(['stop', 'start']) });
 
@@ -15,10 +15,9 @@ export async function decide(data: FormData): Promise<void> {
 	if (!of) return;
 	await decideByCustomer(db(), {
 		customerId: of.customerId,
-		channel: of.channel,
-		granted: decision === 'start',
-		source: 'unsubscribe-page',
+		source: 'preference-centre',
 		id: of.key,
+		decided: [{ channel: of.channel, purpose: of.purpose, granted: decision === 'start' }],
 	});
 	revalidatePath(`/u/${token}/manage`);
 }

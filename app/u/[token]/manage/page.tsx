@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { db } from '@/db/client';
 import { loadProfile } from '@/db/profiles';
 import { getWorkspaceSettings } from '@/db/workspace';
+import { consentTo } from '@/lib/consent';
 import { masked } from '@/lib/masked';
 import { decide } from './actions';
 
@@ -23,7 +24,7 @@ export default async function ManagePage({ params }: { params: Promise<{ token: 
 			</Card>
 		);
 	const profile = await loadProfile(db(), of.customerId);
-	const granted = profile.consents[of.channel] ?? false;
+	const granted = consentTo(profile.consentsTo, of.channel, of.purpose);
 	// Links are forwarded with their message, and outlive the address it went to.
 	const address = masked((of.channel === 'email' ? profile.facts.email : profile.facts.phone) ?? '');
 	return (

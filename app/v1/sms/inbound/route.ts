@@ -2,12 +2,10 @@ import { BodyTooLarge, readBody } from '@/auth/body';
 import { isSignedByTwilio } from '@/channels/twilio';
 import { config } from '@/config';
 import { db } from '@/db/client';
+import { decideAboutChannel } from '@/db/consents';
 import { customersByIdentity } from '@/db/customer-views';
-import { decideByCustomer } from '@/db/unsubscribe';
-
-/** What people answer to be left alone, or to be written to again, in French and English. */
-const STOP = /^\s*(stop|stopall|arr[eê]t|arreter|unsubscribe|d[eé]sabonner|cancel|end|quit)\b/i;
-const START = /^\s*(start|unstop|oui|reprendre|subscribe)\b/i;
+import { getWorkspaceSettings } from '@/db/workspace';
+import { stopOrStart } from '@/lib/stop-words';
 
 /** Ten long messages in one; anybody may send here, and the signature is of all of it. */
 const MAX_BYTES = 65_536;
@@ -30,17 +28,22 @@ export async function POST(request: Request): Promise<Response> {
 			{ status: 403 },
 		);
 	const body = form.get('Body') ?? '';
-	const granted = STOP.test(body) ? false : START.test(body) ? true : null;
-	if (granted !== null) {
+	const said = stopOrStart(body);
+	if (said !== null) {
 		const id = form.get('MessageSid') ?? '';
+		const { purposes } = await getWorkspaceSettings(db());
 		for (const customerId of await customersByIdentity(db(), 'phone', form.get('From') ?? ''))
-			await decideByCustomer(db(), {
-				customerId,
-				channel: 'sms',
-				granted,
-				source: granted ? 'sms-start' : 'sms-stop',
-				id,
-			});
+			await decideAboutChannel(
+				db(),
+				{
+					customerId,
+					channel: 'sms',
+					granted: said === 'start',
+					source: said === 'start' ? 'sms-start' : 'sms-stop',
+					id,
+				},
+				purposes.map((purpose) => purpose.id),
+			);
 	}
 	return new Response(EMPTY_ANSWER, { headers: { 'content-type': 'text/xml' } });
 }

@@ -8,6 +8,7 @@ import { listDestinations } from '@/db/destinations';
 import { eventsSeen, traitsSeen } from '@/db/events-catalogue';
 import { loadDraft } from '@/db/journeys';
 import { listStores } from '@/db/stores';
+import { getWorkspaceSettings } from '@/db/workspace';
 import { NotFoundError } from '@/lib/errors';
 import { RETAIL_EVENTS } from '@/lib/retail-events';
 
@@ -19,12 +20,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditPage({ params }: Props) {
 	const member = await requireMember('journey.view');
-	const [draft, seen, traits, stores, destinations] = await Promise.all([
+	const [draft, seen, traits, stores, destinations, { purposes }] = await Promise.all([
 		draftOf(params),
 		eventsSeen(db()),
 		traitsSeen(db()),
 		listStores(db()),
 		listDestinations(db()),
+		getWorkspaceSettings(db()),
 	]);
 	// What really arrived comes first; the vocabulary fills up what has not arrived yet.
 	const names = new Set(seen.map((e) => e.name));
@@ -43,6 +45,7 @@ export default async function EditPage({ params }: Props) {
 				traits,
 				stores: stores.map(({ id, name }) => ({ id, name })),
 				destinations: destinations.map(({ id, name }) => ({ id, name })),
+				purposes: purposes.map(({ id, label }) => ({ id, label })),
 			}}
 			permissions={{
 				edit: can(member.role, 'journey.edit') && draft.status !== 'archived',
