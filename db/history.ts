@@ -75,6 +75,20 @@ export async function factsOf(tx: Tx, profile: Profile, names: string[]): Promis
 	});
 }
 
+/** What the rules on one event without a customer see of each of these. */
+export async function factsOfEach(
+	tx: Tx,
+	profiles: Profile[],
+	event: EventFact,
+	needs: string[],
+): Promise<(profile: Profile) => Facts> {
+	const histories = needs.length > 0 ? await historiesOf(tx, profiles, needs) : new Map<string, EventFact[]>();
+	return ({ facts, consents }) => ({
+		...{ now: event.at, customer: facts, consents, event, trigger: event },
+		history: (histories.get(facts.id) ?? []).filter((past) => past.knownAt <= event.receivedAt),
+	});
+}
+
 /** What the rules on one event see. */
 export async function factsAt(tx: Tx, profile: Profile, event: EventFact, needs: string[]): Promise<Facts> {
 	const history = await historyOf(tx, profile.ids, needs, event.at, event.receivedAt);

@@ -206,5 +206,5 @@ async function writeEvents(tx: Tx, rows: Row[], { source, receivedAt, history }:
 			insert into events (seq, effective_at, received_at, known_at, message_id, type, name, properties, context, customer_id, source, history)
 			select seq, at, ${received}::timestamptz, case when ${history} then at else ${received}::timestamptz end, "messageId", type, name, properties, context, "customerId", ${source}, ${history} from n)
 		insert into event_queue (seq, effective_at, customer_id, joins)
-		select seq, at, "customerId", joins from n where "customerId" is not null and not ${history} order by seq`);
+		select seq, at, "customerId", joins from n where not ${history} and ("customerId" is not null or type = 'track') order by seq`);
 }

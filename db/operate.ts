@@ -4,6 +4,7 @@ import type { Wake } from '@/lib/machine';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { OPEN, wakeWaiting } from './enrollments';
+import { stopFanOuts } from './fan-outs';
 import { notifyQueue } from './queue';
 import { commands, enrollments, type JourneyStatus, journeys, sends, steps } from './schema';
 
@@ -27,6 +28,7 @@ export async function stopJourney(db: Db, id: string, actor: string): Promise<vo
 			.update(enrollments)
 			.set({ control: 'stop' })
 			.where(and(eq(enrollments.journeyId, id), inArray(enrollments.status, OPEN)));
+		await stopFanOuts(tx, id);
 		await wakeAll(tx, id, { by: 'order', ending: { status: 'stopped', outcome: 'stopped' } }, sql``);
 	});
 }

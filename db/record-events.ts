@@ -10,7 +10,8 @@ export type RecordedEvent = {
 	/** Unique for ever: a repeat records nothing. */
 	messageId: string;
 	name: string;
-	customerId: string;
+	/** Null: it is about nobody in particular, and reaches customers by the audiences of journeys. */
+	customerId: string | null;
 	properties: JsonObject;
 	/** When it happened, UTC; it is known from then on. */
 	at: Date;
@@ -40,11 +41,16 @@ export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<v
 			customerId,
 			source,
 		});
-		const [customer] = await tx
-			.select({ master: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
-			.from(customers)
-			.where(eq(customers.id, customerId));
-		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: customer?.master ?? customerId });
+		const master = customerId === null ? null : await masterOf(tx, customerId);
+		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: master });
 	}
 	await notifyQueue(tx);
+}
+
+async function masterOf(tx: Tx, customerId: string): Promise<string> {
+	const [customer] = await tx
+		.select({ master: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
+		.from(customers)
+		.where(eq(customers.id, customerId));
+	return customer?.master ?? customerId;
 }

@@ -316,7 +316,7 @@ export const eventIds = pgTable('event_ids', {
 	seq: bigint('seq', { mode: 'number' }).notNull(),
 });
 
-/** What the dispatcher still has to decide. A row with a `journeyId` is an entry that waits for that journey's enrollment to park or finish. */
+/** What the dispatcher still has to decide; a row without a customer is to be fanned out. A row with a `journeyId` is an entry that waits for that journey's enrollment to park or finish. */
 export const eventQueue = pgTable(
 	'event_queue',
 	{
@@ -696,6 +696,64 @@ export const siteMessages = pgTable(
 		createdAt: created(),
 	},
 	(t) => [index('site_messages_customer').on(t.customerId, t.until)],
+);
+
+// --- events without a customer ----------------------------------------------------------------------------------------
+
+/** `done` also when the limit was reached; `stopped` by ops or with the journey. */
+export const FAN_OUT_STATES = ['running', 'paused', 'stopped', 'done'] as const;
+export type FanOutState = (typeof FAN_OUT_STATES)[number];
+
+/** One event without a customer on its way to those whom one journey's audience names: a job that can be paused and resumed. */
+export const fanOuts = pgTable(
+	'fan_outs',
+	{
+		id: id(),
+		journeyId: uuid('journey_id').notNull(),
+		versionId: uuid('version_id').notNull(),
+		eventSeq: bigint('event_seq', { mode: 'number' }).notNull(),
+		/** The event, as the enrollments it starts will know it. */
+		event: jsonb('event').$type<EventFact>().notNull(),
+		entryKey: text('entry_key').notNull(),
+		state: text('state').$type<FanOutState>().notNull().default('running'),
+		/** Customers to look at; null until they are lined up. */
+		total: integer('total'),
+		/** The place of the last one that was looked at: with it, and in its transaction, her entry was written. */
+		position: integer('position').notNull().default(0),
+		entered: integer('entered').notNull().default(0),
+		/** In the audience, but decided when the enrollment she is in parks or ends. */
+		postponed: integer('postponed').notNull().default(0),
+		/** How many may enter; null without a limit. */
+		places: integer('places'),
+		perMinute: integer('per_minute').notNull(),
+		/** How often the same was said again. */
+		repeats: integer('repeats').notNull().default(0),
+		/** The last word about its key: nothing else was said since. */
+		latest: boolean('latest').notNull().default(true),
+		notBefore: instant('not_before').notNull().defaultNow(),
+		attempts: integer('attempts').notNull().default(0),
+		lastError: text('last_error'),
+		startedAt: instant('started_at').notNull().defaultNow(),
+		finishedAt: instant('finished_at'),
+	},
+	(t) => [
+		uniqueIndex('fan_outs_once').on(t.journeyId, t.eventSeq),
+		index('fan_outs_due').on(t.notBefore).where(sql`${t.state} = 'running'`),
+		index('fan_outs_latest').on(t.journeyId, t.entryKey).where(sql`${t.latest}`),
+	],
+);
+
+/** Who is still to be looked at, in which order. Gone when the fan-out is over. */
+export const fanOutCandidates = pgTable(
+	'fan_out_candidates',
+	{
+		fanOutId: uuid('fan_out_id')
+			.notNull()
+			.references(() => fanOuts.id, { onDelete: 'cascade' }),
+		position: integer('position').notNull(),
+		customerId: uuid('customer_id').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.fanOutId, t.position] })],
 );
 
 // --- people who work here -------------------------------------------------------------------------------------------

@@ -199,6 +199,29 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'a product’s stock changed (no customer)',
 		properties: { product_id: id, store_id: id.nullish(), quantity: z.number().int() },
 	},
+	'Product Launched': {
+		what: 'a new product is there (no customer)',
+		properties: {
+			...product,
+			product_id: id,
+			replaces: id.nullish().describe('the product it takes the place of'),
+			same_price: z.boolean().nullish(),
+		},
+	},
+	'Price Changed': {
+		what: 'a product costs more or less (no customer)',
+		properties: {
+			product_id: id,
+			price: amount,
+			price_before: amount.nullish(),
+			currency: currency.nullish(),
+			...store,
+		},
+	},
+	'Store Closed': {
+		what: 'a store is closed, for a day or for good (no customer)',
+		properties: { store_id: id, until: instant.nullish(), reason: z.string().nullish() },
+	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',
 		properties: { balance: z.number().nullish(), change: z.number().nullish(), reason: z.string().nullish() },

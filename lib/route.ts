@@ -1,3 +1,4 @@
+import type { Audience } from './audience';
 import { type AwaitSpec, hears, inWindow, type Window } from './await';
 import { evaluate, type Facts, type Rule } from './condition';
 import { correlates } from './correlation';
@@ -91,6 +92,8 @@ export type EntrySpec = {
 	reentry: { mode: 'never' } | { mode: 'after'; duration: string } | { mode: 'always' };
 	/** Events older than this when they arrive start nothing. */
 	maxAge: string;
+	/** Whom an event without a customer reaches. Without it: nobody. */
+	audience?: Audience | undefined;
 };
 
 /** The key an event enters with: the value of the trigger's key property, '' without one. Null when the property is missing or empty. */
@@ -100,22 +103,25 @@ export function entryKey(spec: EntrySpec, event: EventFact): string | null {
 	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
 }
 
-/** Whether the event is a trigger of the journey at all, leaving aside who is in it already. */
-export function triggers(
-	event: EventFact,
-	spec: EntrySpec,
-	settings: Pick<JourneySettings, 'startsAt' | 'endsAt'>,
-	facts: Facts,
-): { key: string } | Extract<Entry, { enter: false }> {
+type Dates = Pick<JourneySettings, 'startsAt' | 'endsAt'>;
+export type Refusal = Extract<Entry, { enter: false }>;
+
+/** Whether the event is a trigger of the journey for anybody: what can be said without looking at a customer. */
+export function startsFor(event: EventFact, spec: EntrySpec, settings: Dates): { key: string } | Refusal {
 	if (event.name !== spec.event) return { enter: false, why: 'other-event' };
 	if (event.receivedAt - event.at > durationMs(spec.maxAge)) return { enter: false, why: 'too-old' };
 	if (settings.startsAt && event.at < Date.parse(settings.startsAt)) return { enter: false, why: 'outside-dates' };
 	if (settings.endsAt && event.at >= Date.parse(settings.endsAt)) return { enter: false, why: 'outside-dates' };
 	const key = entryKey(spec, event);
-	if (key === null) return { enter: false, why: 'no-key' };
-	if (spec.where && !evaluate(spec.where, { ...facts, event, trigger: event }))
+	return key === null ? { enter: false, why: 'no-key' } : { key };
+}
+
+/** Whether the event is a trigger of the journey for a customer, leaving aside whether she is in it already. */
+export function triggers(event: EventFact, spec: EntrySpec, settings: Dates, facts: Facts): { key: string } | Refusal {
+	const started = startsFor(event, spec, settings);
+	if ('key' in started && spec.where && !evaluate(spec.where, { ...facts, event, trigger: event }))
 		return { enter: false, why: 'filtered' };
-	return { key };
+	return started;
 }
 
 /** Whether a customer whose event is a trigger enters now, given her latest enrollment with the same key. */

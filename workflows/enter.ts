@@ -10,7 +10,7 @@ import { loadVersion, type Version } from '../db/versions';
 import { historyNeeds } from '../lib/condition';
 import { type EventFact, instantOf } from '../lib/event';
 import { begin } from '../lib/machine';
-import { decideEntry, type Previous, triggers } from '../lib/route';
+import { decideEntry, type Entry, type Previous, triggers } from '../lib/route';
 import { lookBackAgain } from './hear';
 
 /** How soon an entry is decided again that has to wait for an enrollment to park or end (both also release it at once). */
@@ -52,6 +52,7 @@ export async function versionAt(tx: Tx, journey: LiveJourney, receivedAt: number
 	return row ? loadVersion(tx, row.id) : null;
 }
 
+/** Lets a customer in, or not; `later` when that is decided once her enrollment before parks or ends. */
 export async function enter(
 	tx: Tx,
 	customerId: string,
@@ -59,11 +60,11 @@ export async function enter(
 	event: EventFact,
 	version: Version,
 	putOff: Set<string>,
-): Promise<void> {
+): Promise<Entry['enter']> {
 	const { entry } = version.meaning;
 	const facts = await factsAt(tx, profile, event, historyNeeds(entry.where));
 	const triggered = triggers(event, entry, version.graph.settings, facts);
-	if (!('key' in triggered)) return;
+	if (!('key' in triggered)) return false;
 
 	const place = `${version.journeyId}\n${triggered.key}`;
 	const ask = async () => {
@@ -85,9 +86,9 @@ export async function enter(
 			journeyId: version.journeyId,
 			notBefore: new Date(Date.now() + RECHECK_MS),
 		});
-		return;
+		return 'later';
 	}
-	if (!decision.enter) return;
+	if (!decision.enter) return false;
 
 	const id = uuid();
 	await tx.insert(enrollments).values({
@@ -102,6 +103,7 @@ export async function enter(
 		state: begin(version.program, instantOf(event), customerId),
 	});
 	await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run: 0 });
+	return true;
 }
 
 /** Her latest enrollment in the journey with this key, open or ended, by logical entry. */

@@ -9,6 +9,7 @@ import { closeDb, db } from '../db/client';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
 import { dispatchOnce } from './dispatcher';
+import { fanOutOnce } from './fan-out';
 import { createBell, listen, loop } from './loop';
 import { keepUpToDate } from './review';
 import { loadRuns } from './runs';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
 			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
+			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
 			loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, settings.TASK_QUEUE)),
 		]);
 	} finally {

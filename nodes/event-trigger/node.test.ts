@@ -41,6 +41,36 @@ test('a trigger runs no instruction: it says who enters', () => {
 	});
 });
 
+describe('an event without a customer', () => {
+	const sameStore = {
+		type: 'property',
+		of: 'customer',
+		path: 'homeStoreId',
+		op: 'equals',
+		value: { from: 'trigger', path: 'store_id' },
+	};
+	const closed = { event: 'Store Closed', audience: { mode: 'rule', who: sameStore } };
+
+	test('reaches the customers of its audience, and the card says which', () => {
+		expect(trigger.read(closed).entry?.audience).toEqual({
+			who: sameStore,
+			order: { by: 'none' },
+			limit: { kind: 'none' },
+			perMinute: 6000,
+			sameFor: 'P1D',
+		});
+		expect(trigger.sentences(closed)).toEqual([
+			'Store Closed, for who: homeStoreId is the event’s store_id',
+			'Store Closed, pour qui : homeStoreId est store_id de l’événement',
+		]);
+	});
+	test('reaches nobody unless it is said whom', () => {
+		expect(trigger.read({ event: 'Store Closed' }).entry).not.toHaveProperty('audience');
+		const everybody = { type: 'all', rules: [] };
+		expect(trigger.findings({ ...closed, audience: { mode: 'rule', who: everybody } })).toEqual(['error audience.who']);
+	});
+});
+
 test('a filter that was opened and left empty lets everything through', () => {
 	expect(trigger.findings({ event: 'Product Added', where: { type: 'all', rules: [] } })).toEqual([]);
 });
@@ -52,6 +82,11 @@ describe('what is wrong is said beside its field', () => {
 		['a re-entry after a duration in words', { reentry: { mode: 'after', duration: 'a week' } }, 'reentry.duration'],
 		['an age limit below zero', { maxAge: '-PT1H' }, 'maxAge'],
 		['a filter in which nothing is chosen', { where: { type: 'any', rules: [] } }, 'where'],
+		[
+			'a place for nobody',
+			{ audience: { mode: 'rule', who: BIG_BASKET, limit: { kind: 'count', n: 0 } } },
+			'audience.limit.n',
+		],
 		['a filter without a value', { where: { ...BIG_BASKET, value: undefined } }, 'where.value'],
 	])('%s', (_what, change, field) => {
 		expect(trigger.findings({ event: 'Product Added', ...JSON.parse(JSON.stringify(change)) })).toEqual([

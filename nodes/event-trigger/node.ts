@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { rule } from '@/lib/condition';
+import { audience } from '@/lib/audience';
+import { type Rule, rule } from '@/lib/condition';
 import { positiveDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
-import { filterProblems } from '@/lib/rule-problems';
+import { filterProblems, hasEmptyGroup } from '@/lib/rule-problems';
 import { sayDuration } from '@/lib/say-duration';
-import { defineNode } from '../define';
+import { sayRule } from '@/lib/say-rule';
+import { type ConfigProblem, defineNode } from '../define';
 
 const config = z.object({
 	event: z
@@ -48,6 +50,23 @@ const config = z.object({
 				fr: 'Compté depuis sa dernière entrée. Un client n’est jamais deux fois en même temps dans le parcours pour la même clé.',
 			},
 		}),
+	audience: z
+		.discriminatedUnion('mode', [
+			z
+				.object({ mode: z.literal('none') })
+				.meta({ label: { en: 'Only the customer it is about', fr: 'Seulement le client concerné' } }),
+			audience
+				.extend({ mode: z.literal('rule') })
+				.meta({ label: { en: 'All customers of an audience', fr: 'Tous les clients d’une audience' } }),
+		])
+		.default({ mode: 'none' })
+		.meta({
+			label: { en: 'Who is reached', fr: 'Qui est touché' },
+			help: {
+				en: 'A new product, a price, a stock or a store’s closing comes without a customer: say whom it reaches.',
+				fr: 'Un nouveau produit, un prix, un stock ou une fermeture arrive sans client : dites qui est touché.',
+			},
+		}),
 	maxAge: positiveDuration.default('PT1H').meta({
 		label: { en: 'Ignore events older than', fr: 'Ignorer les événements plus vieux que' },
 		help: {
@@ -57,6 +76,21 @@ const config = z.object({
 		advanced: true,
 	}),
 });
+
+/** Whom an event reaches has to be said: without a rule it would be everybody. */
+function audienceProblems(who: Rule): ConfigProblem[] {
+	if (!hasEmptyGroup(who)) return [];
+	return [
+		{
+			severity: 'error',
+			field: 'audience.who',
+			message: {
+				en: 'Say which customers are reached: add a condition to every group.',
+				fr: 'Dites quels clients sont touchés : ajoutez une condition à chaque groupe.',
+			},
+		},
+	];
+}
 
 export default defineNode({
 	type: 'event-trigger',
@@ -85,9 +119,19 @@ export default defineNode({
 						? `, à nouveau après ${sayDuration(c.reentry.duration, locale)}`
 						: `, again after ${sayDuration(c.reentry.duration, locale)}`
 					: '';
-		return `${event}${filtered}${key}${again}`;
+		const reached =
+			c.audience?.mode === 'rule'
+				? `${locale === 'fr' ? ', pour qui : ' : ', for who: '}${sayRule(c.audience.who, locale)}`
+				: '';
+		return `${event}${filtered}${reached}${key}${again}`;
 	},
 	compile: () => null,
-	entry: (c) => c,
-	check: (c) => filterProblems('where', c.where),
+	entry: ({ audience: { mode, ...reached }, ...c }) => ({
+		...c,
+		...(mode === 'rule' && 'who' in reached ? { audience: reached } : {}),
+	}),
+	check: (c) => [
+		...filterProblems('where', c.where),
+		...(c.audience.mode === 'rule' ? audienceProblems(c.audience.who) : []),
+	],
 });

@@ -129,9 +129,9 @@ export function fixtures(bell: { ring: () => void } = { ring: () => {} }) {
 						.values({ id: uuid(), customerId: id, channel, granted, source: 'test', decidedAt: new Date() });
 			return id;
 		},
-		/** Ingests one event as a site would; `at` and `receivedAt` are UTC epoch ms. */
+		/** Ingests one event as a site would, or without a customer as an ERP would; `at` and `receivedAt` are UTC epoch ms. */
 		async event(
-			customerId: string,
+			customerId: string | null,
 			name: string,
 			properties: JsonObject = {},
 			when: { at?: number; receivedAt?: number; dispatch?: boolean } = {},

@@ -6,6 +6,7 @@ import { db } from '../../db/client';
 import { activities } from '../activities';
 import { deliverOnce } from '../deliver';
 import { dispatchOnce } from '../dispatcher';
+import { fanOutOnce } from '../fan-out';
 import { createBell, loop } from '../loop';
 import { loadRuns } from '../runs';
 import { fixtures } from './fixtures';
@@ -37,6 +38,7 @@ export async function startHarness() {
 	const log = pino({ level: 'silent' });
 	const loops = Promise.all([
 		loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
+		loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
 		loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, taskQueue)),
 	]);
 	const data = fixtures(bell);
