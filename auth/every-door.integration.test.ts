@@ -132,6 +132,7 @@ const ROUTES: Record<string, Access> = {
 	'v1/journeys/[id]/route.ts GET': 'secret key',
 	'v1/journeys/route.ts GET': 'secret key',
 	'v1/journeys/route.ts POST': 'secret key',
+	'v1/points/redeem/route.ts POST': 'secret key',
 	'v1/sms/inbound/route.ts POST': 'signature',
 	'v1/vouchers/[code]/redeem/route.ts POST': 'secret key',
 };

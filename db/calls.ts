@@ -7,7 +7,8 @@ import type { RunContext, RunResult } from '@/nodes/define';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { type Destination, loadDestination } from './destinations';
-import { leaveFor, lockCustomer } from './ledger';
+import { leaveFor } from './ledger';
+import { customerOf, lockCustomer } from './lock-customer';
 import { type Asked, conclude, recover, type Settled, startCalling } from './outgoing';
 import { type CallKind, calls, identities, type SendState } from './schema';
 import { loadStanding, type Standing } from './standing';
@@ -60,7 +61,7 @@ async function ask(to: Destination, key: string): Promise<Asked> {
 /** Locks the customer, looks at what stands against the call, and writes it down. What an earlier try wrote goes out again as it was. */
 async function reserve(db: Db, step: Step, request: CallRequest): Promise<Called | { body: JsonObject }> {
 	return db.transaction(async (tx) => {
-		await lockCustomer(tx, step.enrollmentId);
+		await lockCustomer(tx, customerOf(step.enrollmentId));
 		const standing = await loadStanding(tx, step.enrollmentId);
 		const leave = await leaveFor(tx, standing);
 		if (leave) return { leave };

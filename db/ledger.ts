@@ -12,8 +12,9 @@ import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { entryOf, historyNeedsOf, orderFor } from './enrollments';
 import { eventsSince, factsOf } from './history';
+import { customerOf, lockCustomer } from './lock-customer';
 import { close, conclude, recover, type Settled, startCalling } from './outgoing';
-import { customers, type SendState, sends } from './schema';
+import { type SendState, sends } from './schema';
 import { loadStanding, type Standing } from './standing';
 
 /** States that count against a frequency cap: the customer has, or may have, the message. */
@@ -107,7 +108,7 @@ type Reserved =
 /** The reserving transaction: locks the customer, lets every gate look, and writes the decision. */
 async function reserve(db: Db, request: SendRequest, key: string): Promise<Reserved> {
 	return db.transaction(async (tx): Promise<Reserved> => {
-		await lockCustomer(tx, request.enrollmentId);
+		await lockCustomer(tx, customerOf(request.enrollmentId));
 		// Read under the lock: an order of ops that was given a moment ago counts.
 		const standing = await loadStanding(tx, request.enrollmentId);
 		const { row, version, profile, workspace, status } = standing;
@@ -171,19 +172,6 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 				};
 		}
 	});
-}
-
-/** Locks the enrollment's customer and whom she was merged into: two sends to one person never look at the gates at once. */
-export async function lockCustomer(tx: Tx, enrollmentId: string): Promise<void> {
-	const mine = sql`(select customer_id from enrollments where id = ${enrollmentId})`;
-	for (;;) {
-		const { rows } = await tx.execute<{ id: string; merged_into: string | null }>(sql`
-			select id, merged_into from ${customers}
-			where id = ${mine} or id = (select merged_into from customers where id = ${mine})
-			order by id for no key update`);
-		// She may have been merged while we waited for the lock.
-		if (rows.every((c) => c.merged_into === null || rows.some(({ id }) => id === c.merged_into))) return;
-	}
 }
 
 /** An order of ops, or an exit event that was received already: whatever a message would say, it is too late for it. */

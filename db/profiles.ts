@@ -39,6 +39,8 @@ const stored = z.object({
 	lifecycle: z.enum(STAGES).nullable(),
 	scores: scores.nullable(),
 	segments: z.array(z.uuid()).nullable(),
+	points: z.number(),
+	tier: z.string().nullable(),
 	email: z.string().nullable(),
 	phone: z.string().nullable(),
 	decisions: z.array(decision),
@@ -53,6 +55,10 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 			'segments', (select jsonb_agg(s.segment_id) from segment_members s where s.customer_id = c.id),
 			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by last_seen_at desc, value limit 1),
 			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by last_seen_at desc, value limit 1),
+			'points', (select coalesce(sum(p.delta), 0) from points p where p.customer_id = any(m.ids)),
+			'tier', (select t.name from workspace w, jsonb_to_recordset(w.settings -> 'tiers') as t(name text, "from" int)
+				where w.id = 1 and t."from" <= (select coalesce(sum(p.delta), 0) from points p where p.customer_id = any(m.ids) and p.kind = 'earned')
+				order by t."from" desc limit 1),
 			'decisions', (select coalesce(jsonb_agg(latest), '[]') from (
 				select distinct on (k.channel, k.purpose, own) k.channel, k.purpose, own, k.granted, k.id,
 					(extract(epoch from k.decided_at) * 1000)::float8 as at

@@ -6,7 +6,7 @@ import { stores, vouchers } from './schema';
 import type { Standing } from './standing';
 
 /**
- * What templates may use: `customer` (her traits, and `id`, `email`, `phone`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
+ * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
 export async function templateVariables(
@@ -21,13 +21,13 @@ export async function templateVariables(
 		.limit(1);
 	const storeId = voucher?.storeId ?? profile.facts.homeStoreId;
 	const [store] = storeId ? await tx.select().from(stores).where(eq(stores.id, storeId)) : [];
-	const { id, email, phone, locale, traits } = profile.facts;
+	const { id, email, phone, locale, traits, points = 0, tier = null } = profile.facts;
 	return {
 		brand: workspace.brand,
 		locale: locale ?? workspace.locale,
 		time_zone: profile.facts.timeZone ?? workspace.timeZone,
 		currency: workspace.currency,
-		customer: { ...traits, id, email, phone },
+		customer: { ...traits, id, email, phone, points, tier },
 		event: enrollment.trigger.properties,
 		...(voucher
 			? {

@@ -94,6 +94,9 @@ export type CustomerFacts = {
 	lifecycle: Stage;
 	scores: Scores | null;
 	segments: string[];
+	/** Loyalty points she has now, and the tier that those she ever earned reach. Absent where nobody asked. */
+	points?: number;
+	tier?: string | null;
 	traits: JsonObject;
 };
 

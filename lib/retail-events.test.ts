@@ -60,6 +60,10 @@ const STORE = [
 	'Consent Withdrawn',
 	'Support Ticket Opened',
 	'Review Submitted',
+	'Profile Updated',
+	'Points Given',
+	'Points Spent',
+	'Tier Changed',
 ];
 const ORDERS = Object.keys(RETAIL_EVENTS).filter((name) => name.startsWith('Order '));
 const problem = (name: string, properties: Parameters<typeof propertyProblem>[1]) =>

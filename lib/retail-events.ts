@@ -226,6 +226,34 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'points were earned or spent',
 		properties: { balance: z.number().nullish(), change: z.number().nullish(), reason: z.string().nullish() },
 	},
+	'Profile Updated': {
+		what: 'a journey wrote on her profile',
+		properties: {
+			traits: z.looseObject({}).describe('null: taken away'),
+			home_store_id: id.nullish(),
+			locale: z.string().nullish(),
+		},
+	},
+	'Points Given': {
+		what: 'points were added to her account by a journey, or taken back',
+		properties: {
+			points: z.number().int().describe('negative: taken back'),
+			balance: z.number().int(),
+			reason: z.string().nullish(),
+		},
+	},
+	'Points Spent': {
+		what: 'she spent points kept by Parcours, at a till or online',
+		properties: { points: z.number().int(), balance: z.number().int(), reason: z.string().nullish(), ...store },
+	},
+	'Tier Changed': {
+		what: 'her points brought her into another tier',
+		properties: {
+			from: z.string().nullish().describe('null: none'),
+			to: z.string().nullish(),
+			points_earned: z.number().int(),
+		},
+	},
 	'Appointment Booked': {
 		what: 'an appointment in a store was made',
 		properties: { appointment_id: id.nullish(), starts_at: instant.nullish(), ...store },

@@ -11,6 +11,7 @@ test('a new workspace has sensible settings: caps, quiet French SMS, a time zone
 		timeZone: 'Europe/Paris',
 		currency: 'EUR',
 		scoreWindow: 'P1Y',
+		tiers: [],
 		frequencyCaps: { email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } },
 		quietHours: { email: null, sms: { from: '20:00', to: '08:30', days: [7], bankHolidays: 'FR' } },
 		purposes: DEFAULT_PURPOSES,

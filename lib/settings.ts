@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_PURPOSES, purposes } from './consent';
 import { positiveDuration } from './duration';
 import { LOCALES } from './text';
+import { tiers } from './tiers';
 
 const localTime = z
 	.string()
@@ -48,6 +49,7 @@ export const workspaceSettings = z.object({
 	frequencyCaps: z
 		.object({ email: frequencyCap.nullable(), sms: frequencyCap.nullable() })
 		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } }),
+	tiers: tiers.default([]),
 	quietHours: quietHoursByChannel.default({ email: null, sms: FRENCH_SMS_PRACTICE }),
 	/** What customers may agree to, one by one. */
 	purposes: purposes.default(DEFAULT_PURPOSES),

@@ -1,7 +1,7 @@
 import { call } from '@/db/calls';
 import { db } from '@/db/client';
 import { UserError } from '@/lib/errors';
-import type { EventFact } from '@/lib/event';
+import { totalOf } from '@/lib/event-total';
 import { toMinor } from '@/lib/money';
 import { renderTemplate } from '@/lib/template';
 import { defineRun } from '../define';
@@ -41,10 +41,3 @@ export default defineRun(node, async (context) => {
 			return { port: 'failed', why: called.reason ?? 'rejected', evidence };
 	}
 });
-
-/** The order's total in the major unit, as Segment's events carry it; in another currency it says nothing. */
-function totalOf({ properties: { total, revenue } }: EventFact): number {
-	const amount = total ?? revenue;
-	if (typeof amount !== 'number') throw new UserError('the event that started the journey has no total', 'amount');
-	return amount;
-}

@@ -14,6 +14,7 @@ import { saveSettings } from './actions';
 import { CapField } from './cap-field';
 import { QuietField } from './quiet-field';
 import { RegionFields } from './region-fields';
+import { TierFields } from './tier-fields';
 
 const FIELDS = [
 	'settings.brand',
@@ -21,10 +22,12 @@ const FIELDS = [
 	'settings.senderEmail',
 	'settings.frequencyCaps.email',
 	'settings.frequencyCaps.sms',
+	'settings.tiers',
 ];
 
 export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceSettings; initialRevision: number }) {
 	const t = useTranslations('settings.general');
+	const points = useTranslations('points');
 	const common = useTranslations('common');
 	const [saved, setSaved] = useState({ settings: initial, revision: initialRevision });
 	const [settings, setSettings] = useState(initial);
@@ -95,6 +98,13 @@ export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceS
 						/>
 					))}
 				</div>
+			</Card>
+			<Card title={points('tiers')} description={points('tiersHelp')}>
+				<TierFields
+					value={settings.tiers}
+					error={save.errorAt('settings.tiers')}
+					onChange={(tiers) => change({ tiers })}
+				/>
 			</Card>
 			<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
 				<p aria-live="polite" className="mr-auto text-ink-3 text-xs">

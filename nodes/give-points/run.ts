@@ -1,0 +1,23 @@
+import { db } from '@/db/client';
+import { givePoints } from '@/db/points';
+import { UserError } from '@/lib/errors';
+import { totalOf } from '@/lib/event-total';
+import { renderTemplate } from '@/lib/template';
+import { pointsFor } from '@/lib/tiers';
+import { defineRun } from '../define';
+import node from './node';
+
+export default defineRun(node, async ({ config, trigger, key, journeyId, clock, now, facts, variables }) => {
+	const reason = (await renderTemplate('plain', config.reason, await variables())).trim();
+	const { amount } = config;
+	const points = amount.by === 'fixed' ? amount.points : pointsFor(totalOf(trigger), amount.perUnit);
+	if (points < 1) throw new UserError('the total is worth no point', 'amount');
+	const { customer } = await facts([]);
+	const balance = await givePoints(db(), {
+		...{ customerId: customer.id, points, reason, key },
+		source: `journey:${journeyId}`,
+		// Heard by whoever waits for it from this step on, and never from the future.
+		at: new Date(Math.min(clock, now)),
+	});
+	return { port: 'given', evidence: { points, balance: balance.points, tier: balance.tier } };
+});
