@@ -9,6 +9,7 @@ import { nodeType } from '@/nodes';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { checkDestinations } from './destination-problems';
+import { checkJourneyLinks } from './journey-links';
 import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
 import { checkPurposes } from './purpose-problems';
 import { notifyQueue } from './queue';
@@ -37,6 +38,7 @@ export async function publish(
 		...check(draft.graph),
 		...(await checkStores(db, draft.graph)),
 		...(await checkDestinations(db, draft.graph)),
+		...(await checkJourneyLinks(db, id, draft.graph)),
 		...(await checkPurposes(db, draft.graph)),
 	];
 	if (blocks(problems)) return { status: 'refused', problems };

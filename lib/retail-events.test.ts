@@ -61,6 +61,7 @@ const STORE = [
 	'Support Ticket Opened',
 	'Review Submitted',
 	'Profile Updated',
+	'Journey Continued',
 	'Points Given',
 	'Points Spent',
 	'Tier Changed',

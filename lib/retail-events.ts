@@ -234,6 +234,14 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 			locale: z.string().nullish(),
 		},
 	},
+	'Journey Continued': {
+		what: 'a journey let her into another one; with what started it',
+		properties: {
+			journey_id: id.describe('the one she enters'),
+			from_journey_id: id,
+			journey_depth: z.number().int().describe('how many journeys she was handed through'),
+		},
+	},
 	'Points Given': {
 		what: 'points were added to her account by a journey, or taken back',
 		properties: {

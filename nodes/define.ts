@@ -130,11 +130,16 @@ export type RunContext<C> = {
 			purpose?: string;
 		},
 	) => Promise<RunResult>;
+	/** Lets the customer into another live journey, once for this step, by its rules of re-entry. */
+	goTo: (journeyId: string) => Promise<Went>;
 	/** Issues (or, on a retry, finds) this step's voucher. Null when there is no store to issue it for. */
 	issueVoucher: (
 		offer: VoucherOffer,
 	) => Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null>;
 };
+
+/** `why`: a short code, such as `journey-not-live`, `already-open`, `reentry`. */
+export type Went = { gone: true; enrollmentId: string } | { gone: false; why: string };
 
 export type VoucherOffer = {
 	title: string;

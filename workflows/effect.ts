@@ -13,6 +13,7 @@ import type { Ahead, EffectResult } from '../lib/machine';
 import { nodeType } from '../nodes';
 import type { RunContext, RunResult } from '../nodes/define';
 import type { EffectInput } from './contract';
+import { goTo } from './go-to';
 import type { LoadedRun } from './runs';
 
 /** After this many tries a step that cannot reach its provider has failed: a message days late is worse than none. */
@@ -167,6 +168,7 @@ function contextOf(
 				lastTry,
 				render: async (at) => render(await templateVariables(db, at)),
 			}),
+		goTo: (journeyId) => goTo(db, row, { key, clock, lastTry }, journeyId),
 		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: (await standing()).profile, clock }),
 	};
 }

@@ -67,16 +67,7 @@ export async function enter(
 	if (!('key' in triggered)) return false;
 
 	const place = `${version.journeyId}\n${triggered.key}`;
-	const ask = async () => {
-		const previous = await previousOf(tx, version.journeyId, profile, triggered.key, event);
-		return { previous, decision: decideEntry(event, triggered.key, entry.reentry, previous) };
-	};
-	let { previous, decision } = await ask();
-	// It was parked, but whoever parked it may not have looked back yet: what came before the trigger may have ended it.
-	if (previous?.parked && !previous.heard) {
-		await lookBackAgain(tx, [previous.parked]);
-		({ previous, decision } = await ask());
-	}
+	const decision = await decide(tx, profile, event, version, triggered.key);
 	if (decision.enter === 'later' || (decision.enter && putOff.has(place))) {
 		putOff.add(place);
 		await tx.insert(eventQueue).values({
@@ -90,20 +81,51 @@ export async function enter(
 	}
 	if (!decision.enter) return false;
 
+	await open(tx, customerId, event, version, decision.key);
+	return true;
+}
+
+/** Whether a customer enters now with this key, given her enrollments before. */
+export async function decide(
+	tx: Tx,
+	profile: Profile,
+	event: EventFact,
+	version: Version,
+	key: string,
+): Promise<Entry> {
+	const ask = async () => {
+		const previous = await previousOf(tx, version.journeyId, profile, key, event);
+		return { previous, decision: decideEntry(event, key, version.meaning.entry.reentry, previous) };
+	};
+	const { previous, decision } = await ask();
+	if (!previous?.parked || previous.heard) return decision;
+	// It was parked, but whoever parked it may not have looked back yet: what came before the trigger may have ended it.
+	await lookBackAgain(tx, [previous.parked]);
+	return (await ask()).decision;
+}
+
+/** Opens an enrollment; Temporal is told after the commit. */
+export async function open(
+	tx: Tx,
+	customerId: string,
+	event: EventFact,
+	version: Version,
+	entryKey: string,
+): Promise<string> {
 	const id = uuid();
 	await tx.insert(enrollments).values({
 		id,
 		journeyId: version.journeyId,
 		versionId: version.id,
 		customerId,
-		entryKey: decision.key,
+		entryKey,
 		status: 'starting',
 		trigger: event,
 		enteredAt: new Date(event.at),
 		state: begin(version.program, instantOf(event), customerId),
 	});
 	await tx.insert(commands).values({ kind: 'start', enrollmentId: id, run: 0 });
-	return true;
+	return id;
 }
 
 /** Her latest enrollment in the journey with this key, open or ended, by logical entry. */

@@ -36,6 +36,7 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 	const [open, setOpen] = useState(false);
 	const [inside, setInside] = useState(0);
 	const [refused, setRefused] = useState<Problem[]>([]);
+	const [warned, setWarned] = useState<Problem[]>([]);
 	const [pending, setPending] = useState(false);
 	const blocking = [...problems.filter((p) => p.severity === 'error'), ...refused];
 	const changes = journey.published ? diffGraphs(journey.published.graph, graph) : [];
@@ -46,7 +47,9 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 		setRefused([]);
 		setOpen(true);
 		const answer = await countInside({ id: journey.id }).catch(() => null);
-		if (answer?.ok) setInside(answer.value.n);
+		if (!answer?.ok) return;
+		setInside(answer.value.n);
+		setWarned(answer.value.warnings);
 	};
 	const saveAndPublish = async () => {
 		const saved = await flush();
@@ -115,8 +118,8 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 								<Changes changes={changes} />
 							</section>
 						)}
-						{problems.length > 0 && blocks(problems) === false && (
-							<ProblemList problems={problems} graph={graph} onShow={onShow} />
+						{blocks(problems) === false && problems.length + warned.length > 0 && (
+							<ProblemList problems={[...problems, ...warned]} graph={graph} onShow={onShow} />
 						)}
 					</div>
 				)}

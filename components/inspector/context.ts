@@ -11,6 +11,8 @@ export type Suggestions = {
 	destinations: { id: string; name: string }[];
 	/** What customers may agree to. */
 	purposes: { id: string; label: Text }[];
+	/** Other journeys that a step may lead into. */
+	journeys: { id: string; name: string }[];
 	/** The journey's trigger: its properties are what later steps refer to. */
 	trigger: string | null;
 };
@@ -20,6 +22,7 @@ const Context = createContext<Suggestions>({
 	traits: [],
 	stores: [],
 	destinations: [],
+	journeys: [],
 	purposes: [],
 	trigger: null,
 });

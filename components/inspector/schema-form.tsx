@@ -24,6 +24,7 @@ import {
 	DestinationField,
 	EventField,
 	EventPropertyField,
+	JourneyField,
 	MoneyField,
 	NumberField,
 	PurposeField,
@@ -232,6 +233,8 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 			return <MjmlField value={text} onChange={onChange} />;
 		case 'destination':
 			return <DestinationField value={text} onChange={onChange} />;
+		case 'journey':
+			return <JourneyField value={text} onChange={onChange} />;
 		case 'money':
 			return <MoneyField value={numberOf(value)} onChange={onChange} currency={currency} />;
 		case 'purpose':

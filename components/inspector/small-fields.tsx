@@ -181,6 +181,19 @@ export function DestinationField({ value = '', onChange }: ControlProps<string>)
 	);
 }
 
+export function JourneyField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('connections');
+	const { journeys } = useSuggestions();
+	return (
+		<Select
+			options={journeys.map(({ id, name }) => ({ value: id, label: name }))}
+			value={value}
+			onValueChange={onChange}
+			placeholder={t(journeys.length === 0 ? 'noJourney' : 'chooseJourney')}
+		/>
+	);
+}
+
 /** Kept in the currency's minor unit, written in its major one. */
 export function MoneyField({
 	value,

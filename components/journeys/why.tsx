@@ -26,4 +26,11 @@ const WHY = [
 	'unknown',
 	'quiet-hours',
 	'template-error',
+	'over-cap',
+	'address-not-allowed',
+	'journey-not-live',
+	'already-open',
+	'reentry',
+	'no-key',
+	'too-many-journeys',
 ] as const;

@@ -58,6 +58,7 @@ export function fakeContext<C>(config: C, world: World = {}) {
 			messages.push(await render(world.variables ?? {}));
 			return world.answer ?? { port: 'sent' };
 		},
+		goTo: async () => ({ gone: false, why: 'journey-not-live' }),
 		issueVoucher: async (offer) => {
 			offers.push(offer);
 			return world.voucher ?? null;

@@ -4,7 +4,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { action } from '@/auth/action';
 import { db } from '@/db/client';
-import { createJourney, saveDraft } from '@/db/journeys';
+import { linkWarnings } from '@/db/journey-links';
+import { createJourney, loadDraft, saveDraft } from '@/db/journeys';
 import { endEnrollment, pauseJourney, resumeJourney, retryEnrollment, stopJourney } from '@/db/operate';
 import { publish } from '@/db/publish';
 import { getWorkspaceSettings } from '@/db/workspace';
@@ -48,11 +49,12 @@ export const publishDraft = action(
 	},
 );
 
-/** How many customers are in the journey now: they stay on their version when another is published. */
+/** How many customers are in the journey now, who stay on their version when another is published; and what only the server can warn of. */
 export const countInside = action({ permission: 'journey.view', input: journey }, async ({ id }) => {
 	const result = await db().execute<{ n: number }>(sql`
 		select count(*)::int as n from enrollments where journey_id = ${id} and status in ('starting', 'running', 'waiting')`);
-	return { n: result.rows[0]?.n ?? 0 };
+	const draft = await loadDraft(db(), id);
+	return { n: result.rows[0]?.n ?? 0, warnings: await linkWarnings(db(), id, draft.graph) };
 });
 
 /** A look at an email, filled in for nobody in particular. */

@@ -6,6 +6,7 @@ import { Editor } from '@/components/canvas/editor';
 import { db } from '@/db/client';
 import { listDestinations } from '@/db/destinations';
 import { eventsSeen, traitsSeen } from '@/db/events-catalogue';
+import { listJourneysToEnter } from '@/db/journey-links';
 import { loadDraft } from '@/db/journeys';
 import { listStores } from '@/db/stores';
 import { getWorkspaceSettings } from '@/db/workspace';
@@ -45,6 +46,7 @@ export default async function EditPage({ params }: Props) {
 				traits,
 				stores: stores.map(({ id, name }) => ({ id, name })),
 				destinations: destinations.map(({ id, name }) => ({ id, name })),
+				journeys: await listJourneysToEnter(db(), draft.id),
 				purposes: purposes.map(({ id, label }) => ({ id, label })),
 			}}
 			permissions={{
