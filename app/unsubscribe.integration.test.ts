@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { signShown } from '@/channels/shown';
 import { twilioSignature } from '@/channels/twilio';
 import { readUnsubscribeToken, unsubscribeUrl } from '@/channels/unsubscribe';
 import { config } from '@/config';
 import { db } from '@/db/client';
+import { loadProfile } from '@/db/profiles';
 import { consents, events } from '@/db/schema';
 import { enter, start } from '@/workflows/testing/by-hand';
 import { fixtures } from '@/workflows/testing/fixtures';
@@ -40,6 +42,20 @@ const decisionsOf = (customerId: string, channel: 'email' | 'sms') =>
 const toldOf = async (customerId: string) =>
 	(await db().select().from(events).where(eq(events.customerId, customerId))).map((e) => e.name);
 
+/** Sends the page of her preferences, with these boxes ticked. */
+async function choose(customerId: string, decision: 'save' | 'stop' | 'none', ticked: string[] = [], at = Date.now()) {
+	const data = new FormData();
+	data.set('token', tokenFor(customerId));
+	const asks = (['email', 'sms'] as const).flatMap((channel) =>
+		['marketing', 'newsletter'].map((purpose) => ({ channel, purpose, wording: `yes to ${purpose} by ${channel}` })),
+	);
+	data.set('shown', signShown({ of: 'preferences', version: 1, locale: 'en', at, asks }));
+	data.set('decision', decision);
+	for (const each of ticked) data.append('consent', each);
+	await decide(data).catch((error: unknown) => {
+		if (!(error instanceof Error && error.message === 'NEXT_REDIRECT')) throw error;
+	});
+}
 const given = { granted: true, source: 'test' };
 const mailing = {
 	nodes: [when('Cart Viewed'), node('m', 'send-email', MAIL)],
@@ -79,15 +95,9 @@ describe('the link in every email', () => {
 
 	test('leads to a page where she can stop, and start again', async () => {
 		const zoe = await h.customer();
-		const form = (decision: 'stop' | 'start') => {
-			const data = new FormData();
-			data.set('token', tokenFor(zoe));
-			data.set('decision', decision);
-			return data;
-		};
-		await decide(form('stop'));
-		await decide(form('start'));
-		await decide(form('stop'));
+		await choose(zoe, 'stop');
+		await choose(zoe, 'save', ['email:marketing', 'sms:marketing']);
+		await choose(zoe, 'stop');
 		const source = 'preference-centre';
 		expect(await decisionsOf(zoe, 'email')).toEqual([
 			given,
@@ -112,6 +122,52 @@ describe('the link in every email', () => {
 		await POST(link(tokenFor(ada), 'POST'), at(tokenFor(ada)));
 		await second.go();
 		expect(await second.row()).toMatchObject({ outcome: 'unsubscribed' });
+	});
+});
+
+describe('the page of her preferences', () => {
+	test('keeps what she changed with the words she read; a box that was ticked already is no new consent', async () => {
+		const zoe = await h.customer();
+		await choose(zoe, 'save', ['email:marketing', 'sms:marketing', 'email:newsletter']);
+		const kept = await db().select().from(consents).where(eq(consents.customerId, zoe));
+		expect(kept.filter(({ source }) => source === 'preference-centre')).toMatchObject([
+			{
+				...{ channel: 'email', purpose: 'newsletter', granted: true, wording: 'yes to newsletter by email' },
+				proof: { page: 'preferences', locale: 'en', shownAt: expect.any(String) },
+			},
+		]);
+		expect(await toldOf(zoe)).toEqual(['Consent Given']);
+	});
+	test('withdraws what she unticks, of that purpose and channel only', async () => {
+		const zoe = await h.customer();
+		await choose(zoe, 'save', ['sms:marketing']);
+		expect((await loadProfile(db(), zoe)).consentsTo).toEqual({
+			email: { marketing: false },
+			sms: { marketing: true },
+		});
+	});
+	test('has one button for nothing more at all', async () => {
+		const zoe = await h.customer();
+		await choose(zoe, 'save', ['email:marketing', 'sms:marketing', 'sms:newsletter']);
+		await choose(zoe, 'none');
+		const { consentsTo } = await loadProfile(db(), zoe);
+		expect(Object.values(consentsTo).flatMap((byPurpose) => Object.values(byPurpose))).toEqual([false, false, false]);
+	});
+	test('that lay open for days saves no consent to words that may have changed, but always stops', async () => {
+		const zoe = await h.customer();
+		const longAgo = Date.now() - 3 * 86_400_000;
+		await choose(zoe, 'save', ['email:marketing', 'sms:marketing', 'email:newsletter'], longAgo);
+		expect((await loadProfile(db(), zoe)).consentsTo.email).toEqual({ marketing: true });
+		await choose(zoe, 'stop', [], longAgo);
+		expect((await loadProfile(db(), zoe)).consentsTo.email).toEqual({ marketing: false });
+	});
+	test('takes no answer to words that we did not write', async () => {
+		const zoe = await h.customer();
+		const data = new FormData();
+		for (const [name, value] of Object.entries({ token: tokenFor(zoe), shown: 'x.y', decision: 'save' }))
+			data.set(name, value);
+		await decide(data);
+		expect(await toldOf(zoe)).toEqual([]);
 	});
 });
 

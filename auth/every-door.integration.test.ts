@@ -67,6 +67,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link'> = {
 	'(app)/settings/members/actions.ts inviteMember': 'member.manage',
 	'(app)/settings/members/actions.ts remove': 'member.manage',
 	'(app)/settings/members/actions.ts setRole': 'member.manage',
+	'confirm/[token]/actions.ts confirm': 'link',
 	'u/[token]/manage/actions.ts decide': 'link',
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { Channel } from '@/lib/channel';
+import { CHANNELS, type Channel } from '@/lib/channel';
 import { OWN_SOURCES, type OwnSource, standsByHerself } from '@/lib/consent';
 import type { JsonObject } from '@/lib/event';
 import { OWN_IDS } from '@/lib/segment';
@@ -60,11 +60,31 @@ export async function decideAboutChannel(
 	await db.transaction(async (tx) => {
 		await lockForDecision(tx, customerId);
 		const profile = await loadProfile(tx, customerId);
-		const known = Object.keys(profile.consentsTo[channel] ?? {});
-		const of = granted ? await stopped(tx, profile, channel) : [...new Set([...purposes, ...known])];
+		const of = granted ? await stopped(tx, profile, channel) : purposesOf(profile, channel, purposes);
 		const decided = of.map((purpose) => ({ channel, purpose, granted }));
 		await recordOwnDecisions(tx, profile, { ...own, decided });
 	});
+}
+
+/** No message of any purpose on any channel any more, but about what she ordered. */
+export async function withdrawEverything(
+	db: Db,
+	{ customerId, ...own }: Omit<OwnDecision, 'decided'>,
+	purposes: string[],
+): Promise<void> {
+	await db.transaction(async (tx) => {
+		await lockForDecision(tx, customerId);
+		const profile = await loadProfile(tx, customerId);
+		const decided = CHANNELS.flatMap((channel) =>
+			purposesOf(profile, channel, purposes).map((purpose) => ({ channel, purpose, granted: false })),
+		);
+		await recordOwnDecisions(tx, profile, { ...own, decided });
+	});
+}
+
+/** The settings' purposes, and those she agreed to before they were taken out of the settings. */
+function purposesOf({ consentsTo }: Profile, channel: Channel, purposes: string[]): string[] {
+	return [...new Set([...purposes, ...Object.keys(consentsTo[channel] ?? {})])];
 }
 
 /** Under the lock that sends are reserved under: what leaves after the answer was decided after it. */

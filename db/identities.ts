@@ -94,6 +94,11 @@ async function readKnown(tx: Tx, identities: Identity[]): Promise<Known> {
 	return known;
 }
 
+/** Where the retailer is at home, ISO 3166-1 alpha-2. */
+export async function homeCountry(tx: Tx): Promise<string> {
+	return (await getWorkspaceSettings(tx)).locale === 'fr' ? 'FR' : 'GB';
+}
+
 /** The country that phone numbers without a prefix are of: the customer's, when she is known, else the workspace's. */
 async function countriesFor(tx: Tx, calls: Call[]): Promise<(call: Call) => string> {
 	const local = calls.filter(
@@ -101,8 +106,7 @@ async function countriesFor(tx: Tx, calls: Call[]): Promise<(call: Call) => stri
 			type === 'identify' && !(textAt(properties, 'phone') ?? '+').trim().startsWith('+') && !countryIn(properties),
 	);
 	if (local.length === 0) return () => '';
-	const { locale } = await getWorkspaceSettings(tx);
-	const fallback = locale === 'fr' ? 'FR' : 'GB';
+	const fallback = await homeCountry(tx);
 	const asked = local.flatMap((call) => mentionsOf(call, fallback).filter(isNameOf));
 	const found = await tx.execute<{ kind: string; value: string; country: string }>(sql`
 		select i.kind, i.value, m.country from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(kind text, value text)

@@ -19,6 +19,9 @@ export type IngestOptions = {
 	history: boolean;
 };
 
+/** What else is to be written in the same transaction, knowing whose each new call turned out to be. */
+type Also = (tx: Tx, customerIds: (string | null)[]) => Promise<void>;
+
 type Named = { call: Call; mentions: Mention[] };
 type Row = Named & { seq: number; messageId: string; customerId: string | null; joins: boolean };
 
@@ -35,12 +38,12 @@ class Overtaken extends Error {
  * Takes calls in, all or none: customers, identities, consents, events and what is to be dispatched, in one transaction.
  * A message id that was seen before changes nothing, for ever. Returns how many were new.
  */
-export async function ingest(db: Db, calls: Call[], options: IngestOptions): Promise<number> {
+export async function ingest(db: Db, calls: Call[], options: IngestOptions, also?: Also): Promise<number> {
 	if (calls.length === 0) return 0;
 	await ensurePartitions(calls.map((call) => new Date(call.at)));
 	for (let tried = 1; ; tried++) {
 		try {
-			return await db.transaction((tx) => write(tx, calls, options));
+			return await db.transaction((tx) => write(tx, calls, options, also));
 		} catch (error) {
 			if (tried >= TRIES || !(error instanceof Overtaken || isDeadlock(error))) throw error;
 		}
@@ -53,7 +56,7 @@ function isDeadlock(error: unknown): boolean {
 	);
 }
 
-async function write(tx: Tx, calls: Call[], options: IngestOptions): Promise<number> {
+async function write(tx: Tx, calls: Call[], options: IngestOptions, also?: Also): Promise<number> {
 	// Before the events get their numbers: one customer's are numbered in the order in which they are committed.
 	const mentioned = await lockMentioned(tx, calls);
 	const rows = await claimMessageIds(
@@ -76,6 +79,10 @@ async function write(tx: Tx, calls: Call[], options: IngestOptions): Promise<num
 		rows.flatMap(({ customerId, call }) => (customerId ? consentsOf(customerId, call) : [])),
 	);
 	await writeEvents(tx, rows, options);
+	await also?.(
+		tx,
+		rows.map(({ customerId }) => customerId),
+	);
 	if (options.history)
 		await dueBy(
 			tx,

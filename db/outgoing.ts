@@ -7,9 +7,10 @@ import type { Db, Tx } from './client';
 
 /**
  * What goes out once, whatever is killed meanwhile: `reserved → calling → accepted | rejected | unknown | suppressed`.
- * The two tables that keep it, messages to customers and calls to the retailer's systems, have these columns in common.
+ * The tables that keep it, messages to customers, calls to the retailer's systems and requests to confirm a consent, have
+ * these columns in common.
  */
-export type Book = 'sends' | 'calls';
+export type Book = 'sends' | 'calls' | 'consent_requests';
 
 /** The end of an attempt. `calledAt`: when the other side was called, UTC epoch ms; null when it never was. */
 export type Settled = {

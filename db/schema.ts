@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Rule } from '@/lib/condition';
 import type { EventFact, Json, JsonObject } from '@/lib/event';
+import type { FormDefinition, Shown } from '@/lib/form';
 import type { Graph } from '@/lib/graph';
 import type { RuledStage, Stage } from '@/lib/lifecycle';
 import type { State, Wake } from '@/lib/machine';
@@ -25,6 +26,7 @@ import type { HourExceptions, WeekHours } from '@/lib/opening-hours';
 import type { Program } from '@/lib/program';
 import type { Cuts, Scores } from '@/lib/rfm';
 import type { WorkspaceSettings } from '@/lib/settings';
+import type { Locale } from '@/lib/text';
 import { users } from './auth-schema';
 import { onEarth } from './earth';
 
@@ -754,6 +756,82 @@ export const fanOutCandidates = pgTable(
 		customerId: uuid('customer_id').notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.fanOutId, t.position] })],
+);
+
+// --- forms, and consents to be confirmed -------------------------------------------------------------------------------
+
+/** A page where visitors leave an address and agree to hear from us. */
+export const forms = pgTable('forms', {
+	id: id(),
+	/** Its address: `/f/<slug>`. */
+	slug: text('slug').notNull().unique(),
+	definition: jsonb('definition').$type<FormDefinition>().notNull(),
+	/** Raised by every save: a consent's proof names it. */
+	version: integer('version').notNull().default(1),
+	/** Null: nobody can open it. */
+	publishedAt: instant('published_at'),
+	createdAt: created(),
+	updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+/** Append-only: who sent a form, and what it put before her. What she typed is in her traits. */
+export const formSubmissions = pgTable(
+	'form_submissions',
+	{
+		id: id(),
+		formId: uuid('form_id')
+			.notNull()
+			.references(() => forms.id),
+		customerId: uuid('customer_id').notNull(),
+		/** The consents as she read them, in which version and language, and when. */
+		shown: jsonb('shown').$type<Shown>().notNull(),
+		/** Those she ticked: `email:newsletter`. */
+		ticked: text('ticked').array().notNull(),
+		createdAt: created(),
+	},
+	(t) => [
+		index('form_submissions_form').on(t.formId, t.createdAt.desc()),
+		index('form_submissions_customer').on(t.customerId),
+	],
+);
+
+/**
+ * Double opt-in: a consent that holds once the link sent to the address itself is confirmed. The message goes out once,
+ * like those of the ledger (db/outgoing.ts), whose columns these are from `state` on.
+ */
+export const consentRequests = pgTable(
+	'consent_requests',
+	{
+		/** `consent:<id>`. */
+		key: text('key').primaryKey(),
+		id: uuid('id').notNull().unique(),
+		customerId: uuid('customer_id').notNull(),
+		channel: channelEnum('channel').notNull(),
+		/** Where the link goes: what was typed, normalised. */
+		address: text('address').notNull(),
+		locale: text('locale').$type<Locale>().notNull(),
+		/** What is agreed to, in the words that were shown. */
+		asks: jsonb('asks').$type<{ purpose: string; wording: string }[]>().notNull(),
+		/** The form, its version, when it was shown. */
+		proof: jsonb('proof').$type<JsonObject>().notNull(),
+		requestedAt: instant('requested_at').notNull(),
+		expiresAt: instant('expires_at').notNull(),
+		confirmedAt: instant('confirmed_at'),
+		/** When the message is tried (again). */
+		notBefore: instant('not_before').notNull().defaultNow(),
+		state: sendStateEnum('state').notNull().default('reserved'),
+		reason: text('reason'),
+		evidence: jsonb('evidence').$type<JsonObject>().notNull().default({}),
+		providerId: text('provider_id'),
+		attempts: integer('attempts').notNull().default(0),
+		calledAt: instant('called_at'),
+		settledAt: instant('settled_at'),
+	},
+	(t) => [
+		index('consent_requests_due').on(t.notBefore).where(sql`${t.state} in ('reserved', 'calling')`),
+		index('consent_requests_address').on(t.channel, t.address, t.requestedAt.desc()),
+		index('consent_requests_customer').on(t.customerId),
+	],
 );
 
 // --- people who work here -------------------------------------------------------------------------------------------

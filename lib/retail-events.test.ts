@@ -56,6 +56,7 @@ const STORE = [
 	'Product Tried',
 	'Ad Clicked',
 	'Call Received',
+	'Consent Requested',
 	'Consent Given',
 	'Consent Withdrawn',
 	'Support Ticket Opened',

@@ -276,6 +276,10 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'the customer called',
 		properties: { call_id: id.nullish(), reason: z.string().nullish(), seconds: z.number().nullish() },
 	},
+	'Consent Requested': {
+		what: 'the customer was asked, by a link to her address, to confirm a consent (recorded by Parcours)',
+		properties: consent,
+	},
 	'Consent Given': {
 		what: 'the customer agreed to messages of a purpose on a channel (recorded by Parcours)',
 		properties: consent,

@@ -6,6 +6,7 @@ import { NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@t
 import pino from 'pino';
 import { config } from '../config';
 import { closeDb, db } from '../db/client';
+import { sendConfirmations } from '../db/confirmations';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
 import { dispatchOnce } from './dispatcher';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
 			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
 			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
+			loop('confirm', log, stop.signal, bell, () => sendConfirmations(db())),
 			loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, settings.TASK_QUEUE)),
 		]);
 	} finally {
