@@ -542,7 +542,64 @@ export const sends = pgTable(
 	],
 );
 
-export const voucherStateEnum = pgEnum('voucher_state', ['issued', 'redeemed', 'cancelled']);
+// --- offers, vouchers, units kept aside --------------------------------------------------------------------------------
+
+/** What an offer takes off: `value` is in the currency's minor unit, or in percent; a gift has none. */
+export type Discount =
+	| { kind: 'amount'; value: number; currency: string }
+	| { kind: 'percent'; value: number }
+	| { kind: 'gift' };
+
+export const offers = pgTable('offers', {
+	/** The retailer's own, a slug: `autumn-10`. */
+	id: text('id').primaryKey(),
+	/** For the team; customers see `title` and `terms`. */
+	name: text('name').notNull(),
+	title: text('title').notNull(),
+	terms: text('terms').notNull().default(''),
+	discount: jsonb('discount').$type<Discount>().notNull(),
+	/** Null: no bound on that side. A voucher never lasts beyond the end. */
+	validFrom: instant('valid_from'),
+	validUntil: instant('valid_until'),
+	/** Product ids, categories and store ids (or `web`) it holds for; empty: all. */
+	products: text('products').array().notNull().default([]),
+	categories: text('categories').array().notNull().default([]),
+	stores: text('stores').array().notNull().default([]),
+	/** `pool`: the retailer's own codes (offer_codes); otherwise ours. */
+	codes: text('codes').$type<'generated' | 'pool'>().notNull().default('generated'),
+	/** Vouchers that count: issued and redeemed ones, expired ones too. Null: no limit. */
+	limitTotal: integer('limit_total'),
+	limitPerCustomer: integer('limit_per_customer'),
+	/** At the end of the enrollment: a voucher that nobody was sent goes back, or any that is not used, or none. */
+	releaseAtExit: text('release_at_exit').$type<'never' | 'unsent' | 'unused'>().notNull().default('unsent'),
+	/** When the order is cancelled or paid back: she may use it again, it goes back for others, or it stays used. */
+	atRefund: text('at_refund').$type<'usable' | 'release' | 'keep'>().notNull().default('usable'),
+	revision: integer('revision').notNull().default(1),
+	archivedAt: instant('archived_at'),
+	createdAt: created(),
+});
+
+/** The retailer's own codes. A code is never given to a second customer once it may have been seen by a first. */
+export const offerCodes = pgTable(
+	'offer_codes',
+	{
+		/** As vouchers are looked up: capitals and digits only. */
+		code: text('code').primaryKey(),
+		/** As the retailer writes it: what is printed and put into the barcode. */
+		written: text('written').notNull(),
+		offerId: text('offer_id')
+			.notNull()
+			.references(() => offers.id),
+		state: text('state').$type<'free' | 'leased' | 'used'>().notNull().default('free'),
+		createdAt: created(),
+	},
+	(t) => [
+		index('offer_codes_free').on(t.offerId, t.code).where(sql`${t.state} = 'free'`),
+		index('offer_codes_offer').on(t.offerId, t.state),
+	],
+);
+
+export const voucherStateEnum = pgEnum('voucher_state', ['issued', 'redeemed', 'cancelled', 'released']);
 
 export const vouchers = pgTable(
 	'vouchers',
@@ -566,10 +623,90 @@ export const vouchers = pgTable(
 		redeemedAtStore: text('redeemed_at_store'),
 		/** The till's idempotency key: the same one again gets the same answer, another one gets 409. */
 		redemptionKey: text('redemption_key'),
+		/** Null: a voucher of the journey's own words, without limits. */
+		offerId: text('offer_id').references(() => offers.id),
+		/** A code of the retailer's as the retailer writes it. */
+		written: text('written'),
+		/** The order it was redeemed with: when that is paid back, it may be released. */
+		orderId: text('order_id'),
+		releasedAt: instant('released_at'),
+		/** `exit`, `refund`. */
+		releasedWhy: text('released_why'),
 	},
 	(t) => [
 		uniqueIndex('vouchers_step').on(t.enrollmentId, t.nodeId, t.visit),
 		index('vouchers_customer').on(t.customerId),
+		// What an offer's limits count: from the index alone.
+		index('vouchers_counted').on(t.offerId, t.customerId).where(sql`${t.state} in ('issued', 'redeemed')`),
+		index('vouchers_order').on(t.orderId).where(sql`${t.orderId} is not null`),
+	],
+);
+
+/** A till that was offline gave a discount for a voucher that was no longer to be had: a person decides. */
+export const redemptionConflicts = pgTable(
+	'redemption_conflicts',
+	{
+		id: id(),
+		code: text('code').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		/** Null: a voucher without an offer. */
+		offerId: text('offer_id'),
+		/** The late till's own id of it, its place, and when it says it was. */
+		redemptionKey: text('redemption_key').notNull(),
+		storeId: text('store_id').notNull(),
+		redeemedAt: instant('redeemed_at').notNull(),
+		reportedAt: instant('reported_at').notNull(),
+		properties: jsonb('properties').$type<JsonObject>().notNull().default({}),
+		/** What the voucher was when the report came. */
+		found: text('found').$type<'redeemed' | 'released' | 'cancelled' | 'expired'>().notNull(),
+		/** Of the redemption that holds, when there is one. */
+		firstStoreId: text('first_store_id'),
+		firstRedeemedAt: instant('first_redeemed_at'),
+		/** Null: nobody has decided yet. */
+		decision: text('decision').$type<'goodwill' | 'charge-back'>(),
+		note: text('note').notNull().default(''),
+		decidedBy: text('decided_by').references(() => users.id),
+		decidedAt: instant('decided_at'),
+	},
+	(t) => [
+		uniqueIndex('redemption_conflicts_report').on(t.code, t.redemptionKey),
+		index('redemption_conflicts_offer').on(t.offerId, t.reportedAt.desc()),
+		index('redemption_conflicts_open').on(t.reportedAt.desc()).where(sql`${t.decision} is null`),
+	],
+);
+
+/** Units of an article kept aside for a customer at a store. Open: `held`, and `until` is not over: no sweeper decides. */
+export const stockLeases = pgTable(
+	'stock_leases',
+	{
+		id: id(),
+		enrollmentId: uuid('enrollment_id').notNull(),
+		nodeId: text('node_id').notNull(),
+		visit: integer('visit').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		productId: text('product_id').notNull(),
+		/** Empty: any variant. */
+		sku: text('sku').notNull().default(''),
+		storeId: text('store_id')
+			.notNull()
+			.references(() => stores.id),
+		quantity: integer('quantity').notNull().default(1),
+		state: text('state').$type<'held' | 'claimed' | 'released' | 'expired'>().notNull().default('held'),
+		leasedAt: instant('leased_at').notNull(),
+		until: instant('until').notNull(),
+		/** When it was claimed, released or seen to be over. */
+		endedAt: instant('ended_at'),
+		/** `order:<id>`, a member's id, `exit`, `deadline`. */
+		endedWhy: text('ended_why'),
+		/** Its end, unclaimed, was told: the unit passes on. */
+		told: boolean('told').notNull().default(false),
+	},
+	(t) => [
+		uniqueIndex('stock_leases_step').on(t.enrollmentId, t.nodeId, t.visit),
+		index('stock_leases_place').on(t.productId, t.storeId).where(sql`${t.state} in ('held', 'claimed')`),
+		index('stock_leases_customer').on(t.customerId, t.leasedAt.desc()),
+		index('stock_leases_store').on(t.storeId, t.until).where(sql`${t.state} = 'held'`),
+		index('stock_leases_over').on(t.until).where(sql`not ${t.told} and ${t.state} <> 'claimed'`),
 	],
 );
 

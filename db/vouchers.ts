@@ -101,7 +101,7 @@ export async function redeemVoucher(db: Db, code: string, redemption: Redemption
 			if (voucher.redemptionKey === redemption.key) return { status: 'redeemed', voucher, again: true };
 			return { status: 'used', voucher };
 		}
-		if (voucher.state === 'cancelled') return { status: 'cancelled' };
+		if (voucher.state !== 'issued') return { status: 'cancelled' };
 		if (voucher.expiresAt < now) return { status: 'expired' };
 		const [redeemed] = await tx
 			.update(vouchers)

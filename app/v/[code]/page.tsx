@@ -46,7 +46,7 @@ export default async function VoucherPage({ params }: { params: Promise<{ code: 
 					<p role="status" className="py-6 text-center text-lg">
 						{state === 'redeemed' && voucher.redeemedAt
 							? t('redeemed', { date: day(voucher.redeemedAt) })
-							: t(state === 'cancelled' ? 'cancelled' : 'expired', { date: day(voucher.expiresAt) })}
+							: t(state === 'expired' ? 'expired' : 'cancelled', { date: day(voucher.expiresAt) })}
 					</p>
 				)}
 			</section>
