@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Audience } from '@/lib/audience';
-import { type HistoryTest, type PropertyTest, type Rule, refersToTrigger, withTriggerValues } from '@/lib/condition';
+import type { HistoryTest, PropertyTest, Rule } from '@/lib/condition';
 import { durationMs } from '@/lib/duration';
 import type { EventFact } from '@/lib/event';
+import { refersToTrigger, withTriggerValues } from '@/lib/trigger-values';
 import type { Tx } from './client';
 
 /**

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { historyNeeds } from '@/lib/condition';
 import { DEFAULT_STAGES } from '@/lib/lifecycle';
 import { ORDER_EVENTS } from '@/lib/orders';
+import { historyNeeds } from '@/lib/rule-needs';
 import type { Tx } from './client';
 
 /** What may change segments, stages or scores whatever the rules say: who she is, and what she bought. */

@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { DEFAULT_LATENESS_MS } from '@/lib/await';
-import { historyNeeds } from '@/lib/condition';
 import { deadline } from '@/lib/deadline';
 import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
@@ -17,6 +16,7 @@ import {
 	type Wake,
 } from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
+import { historyNeeds } from '@/lib/rule-needs';
 import type { Db, Tx } from './client';
 import { eventsSince, factsOf } from './history';
 import { commands, enrollments, steps } from './schema';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { historyNeeds } from '@/lib/condition';
 import { STAGES, type Stage } from '@/lib/lifecycle';
 import { ORDER_EVENTS } from '@/lib/orders';
 import { type Reviewed, review } from '@/lib/review';
+import { historyNeeds } from '@/lib/rule-needs';
 import { OWN_IDS } from '@/lib/segment';
 import type { Db, Tx } from './client';
 import { historiesOf } from './history';

@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { historyNeeds, type Rule, rule } from '@/lib/condition';
+import { type Rule, rule } from '@/lib/condition';
 import { ConflictError } from '@/lib/errors';
 import { DEFAULT_STAGES, type RuledStage } from '@/lib/lifecycle';
+import { historyNeeds } from '@/lib/rule-needs';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { dueAgain } from './due';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CustomerFacts, type Facts, type Rule, rule, valuesAt } from './condition';
+import { valuesAt } from './compare';
+import { type CustomerFacts, type Facts, type Rule, rule } from './condition';
 import { positiveDuration } from './duration';
 import type { EventFact } from './event';
 import { says } from './issue-text';

@@ -1,6 +1,7 @@
-import { evaluate, type Facts, type Rule } from './condition';
+import type { Facts, Rule } from './condition';
 import { type Correlation, correlates } from './correlation';
 import type { WaitSpec } from './deadline';
+import { evaluate } from './evaluate';
 import { type EventFact, instantOf } from './event';
 import { type Instant, isAfter } from './instant';
 

@@ -1,32 +1,25 @@
 import { z } from 'zod';
 import { type Channel, channel } from './channel';
-import { durationMs, positiveDuration } from './duration';
-import type { EventFact, Json, JsonObject } from './event';
+import {
+	NUMBER_OPERATORS,
+	needsValue,
+	OPERATORS,
+	type Operator,
+	propertyPath as path,
+	reference,
+	type Scalar,
+	scalar,
+	storableText,
+} from './compare';
+import type { Consents } from './consent';
+import { positiveDuration } from './duration';
+import type { EventFact, JsonObject } from './event';
 import type { Stage } from './lifecycle';
+import type { Opening } from './opening-hours';
 import type { Scores } from './rfm';
+import type { StockFigure } from './stock';
 
-/** How a value is compared. Text is never compared with a number in silence: a test between unlike types is false. */
-export const OPERATORS = [
-	'equals',
-	'not-equals',
-	'greater-than',
-	'at-least',
-	'less-than',
-	'at-most',
-	'contains',
-	'not-contains',
-	'starts-with',
-	'one-of',
-	'is-set',
-	'is-not-set',
-] as const;
-export type Operator = (typeof OPERATORS)[number];
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-/** The value that a property of the event which starts the journey has: “the product this one replaces”. */
-const reference = z.object({ from: z.literal('trigger'), path: z.string().min(1, 'choose a property') });
-export type Reference = z.infer<typeof reference>;
+// --- tests on the customer and the event --------------------------------------------------------------------------------
 
 /**
  * A fact about the customer, the event at hand or the event that started the enrollment, compared with a value.
@@ -35,36 +28,190 @@ export type Reference = z.infer<typeof reference>;
 const propertyTest = z.object({
 	type: z.literal('property'),
 	of: z.enum(['customer', 'event', 'trigger']),
-	path: z.string().min(1, 'choose a property'),
+	path,
 	op: z.enum(OPERATORS),
 	value: z.union([scalar, z.array(scalar), reference]).optional(),
 });
-
-const consentTest = z.object({ type: z.literal('consent'), channel, granted: z.boolean() });
-
-/** Counts over the event history: “did Order Completed at least 2 times in the last P30D where …”. */
-export type HistoryTest = {
-	type: 'history';
-	event: string;
-	count: { op: 'at-least' | 'at-most' | 'exactly'; n: number };
-	within?: string | undefined;
-	where?: Rule | undefined;
-};
-type Group = { type: 'all' | 'any' | 'none'; rules: Rule[] };
 export type PropertyTest = z.infer<typeof propertyTest>;
 
-/** A rule tree: and (`all`), or (`any`), not (`none`) over tests. An empty `all` is always true. */
-export type Rule = Group | PropertyTest | HistoryTest | z.infer<typeof consentTest>;
+/** What she agreed to. Without a purpose: offers and news (`marketing`). */
+const consentTest = z.object({
+	type: z.literal('consent'),
+	channel,
+	granted: z.boolean(),
+	purpose: storableText.min(1).optional(),
+});
 
-const historyTest = z.object({
-	type: z.literal('history'),
-	event: z.string().min(1, 'choose an event'),
-	count: z.object({ op: z.enum(['at-least', 'at-most', 'exactly']), n: z.number().int().min(0) }),
-	within: positiveDuration.optional(),
+/** Whether she can be told by such an identity (`email`, `loyalty_card`, …); with `verified`, only by one that is, or is not. */
+const identityTest = z.object({
+	type: z.literal('identity'),
+	kind: storableText.min(1, 'choose an identity'),
+	known: z.boolean(),
+	verified: z.boolean().optional(),
+});
+
+/** Her stage, as last reviewed, is one of these. */
+const lifecycleTest = z.object({
+	type: z.literal('lifecycle'),
+	stages: z.array(storableText).min(1, 'choose a stage'),
+});
+
+/** Whether she is in a segment, as last reviewed. */
+const segmentTest = z.object({
+	type: z.literal('segment'),
+	segmentId: z.uuid('choose a segment'),
+	in: z.boolean(),
+});
+
+// --- tests on what she did ------------------------------------------------------------------------------------------------
+
+/** What undoes an event: another one, at whatever time, with the same value of `same` (an order's id), where …. */
+export type Undoing = { event: string; same: string; where?: Rule | undefined };
+
+/**
+ * Which events of her history are meant: of this name, in the last `within` (ISO 8601), for which `where` holds (there
+ * `event` is the event of the history), and not undone. “Bought X and it was not refunded” is `Order Completed` where
+ * `products[].product_id` is X, without `Order Refunded` of the same `order_id`.
+ */
+export type Past = {
+	event: string;
+	within?: string | undefined;
+	where?: Rule | undefined;
+	without?: Undoing[] | undefined;
+};
+
+/** Counts over the event history: “did Order Completed at least 2 times in the last P30D where …”. */
+export type HistoryTest = Past & {
+	type: 'history';
+	count: { op: 'at-least' | 'at-most' | 'exactly'; n: number };
+};
+
+export const HISTORY_VALUES = ['sum', 'average', 'smallest', 'largest', 'first', 'last'] as const;
+
+/**
+ * A value over the event history: “the sum of `total` of Order Completed in the last P1Y is at least 200”. `first` and
+ * `last` are what `path` leads to in the earliest and the latest of these events; the others are of all the numbers it
+ * leads to. Where there is none, no comparison holds but `is-not-set`.
+ */
+export type HistoryValueTest = Past & {
+	type: 'history-value';
+	take: (typeof HISTORY_VALUES)[number];
+	path: string;
+	op: Operator;
+	value?: Scalar | Scalar[] | undefined;
+};
+
+const undoing = z.object({
+	event: storableText.min(1, 'choose an event'),
+	same: path,
 	get where() {
 		return rule.optional();
 	},
 });
+
+const past = z.object({
+	event: storableText.min(1, 'choose an event'),
+	within: positiveDuration.optional(),
+	get where() {
+		return rule.optional();
+	},
+	get without() {
+		return z.array(undoing).max(5).optional();
+	},
+});
+
+const historyTest = past.extend({
+	type: z.literal('history'),
+	count: z.object({ op: z.enum(['at-least', 'at-most', 'exactly']), n: z.number().int().min(0) }),
+});
+
+const historyValueTest = past.extend({
+	type: z.literal('history-value'),
+	take: z.enum(HISTORY_VALUES),
+	path,
+	op: z.enum(OPERATORS),
+	value: z.union([scalar, z.array(scalar)]).optional(),
+});
+
+// --- tests on stock, stores and prices: they may be unknown -----------------------------------------------------------------
+
+/** A given product, or those of the event at hand: `product_id`, `products[].product_id`. A `sku` beside it narrows to that variant. */
+const product = z.union([
+	z.object({ id: storableText.min(1, 'choose a product') }),
+	z.object({ from: z.enum(['event', 'trigger']), path }),
+]);
+export type ProductRef = z.infer<typeof product>;
+
+/** A store. `event`: the one that a property of the event names (`store_id`). */
+const place = z.discriminatedUnion('choose', [
+	z.object({ choose: z.literal('home') }),
+	z.object({ choose: z.literal('nearest-open') }),
+	z.object({ choose: z.literal('given'), storeId: storableText.min(1, 'choose a store') }),
+	z.object({ choose: z.literal('event'), from: z.enum(['event', 'trigger']), path }),
+]);
+export type PlaceRef = z.infer<typeof place>;
+
+/**
+ * The stock of a product at a store; of several products, each has to pass. A figure older than `maxAge` (ISO 8601) is
+ * unknown, and so is the stock at a store that nobody can name: only `is-unknown` holds then.
+ */
+const stockTest = z.object({
+	type: z.literal('stock'),
+	product,
+	at: place,
+	maxAge: positiveDuration,
+	op: z.enum([...NUMBER_OPERATORS, 'is-unknown']),
+	n: z.number().int().min(0).optional(),
+});
+export type StockTest = z.infer<typeof stockTest>;
+
+/** Whether a store is open at the logical time; unknown when nobody can name the store. */
+const storeTest = z.object({ type: z.literal('store'), at: place, open: z.boolean() });
+
+/**
+ * How far she is, in metres over the ground, from the nearest store that surely has the product (all products) in stock;
+ * without a product, from the nearest store. Unknown when her place is.
+ */
+const distanceTest = z.object({
+	type: z.literal('distance'),
+	withStock: z.object({ product, maxAge: positiveDuration }).optional(),
+	/** Only stores that are open at the logical time. */
+	open: z.boolean().optional(),
+	op: z.enum(NUMBER_OPERATORS),
+	metres: z.number().min(0),
+});
+export type DistanceTest = z.infer<typeof distanceTest>;
+
+/**
+ * The price of a product now, in percent of what she last paid for it and kept: `at-most` 90 is “at least 10 % cheaper
+ * than she bought it”. Of several products one is enough. Unknown when she never bought it, or nobody knows the price.
+ */
+const priceTest = z.object({
+	type: z.literal('price'),
+	product,
+	op: z.enum(NUMBER_OPERATORS),
+	percentOfPaid: z.number().min(0),
+});
+export type PriceTest = z.infer<typeof priceTest>;
+
+// --- the tree -----------------------------------------------------------------------------------------------------------
+
+type Group = { type: 'all' | 'any' | 'none'; rules: Rule[] };
+
+/** A rule tree: and (`all`), or (`any`), not (`none`) over tests. An empty `all` is always true. */
+export type Rule =
+	| Group
+	| PropertyTest
+	| z.infer<typeof consentTest>
+	| z.infer<typeof identityTest>
+	| z.infer<typeof lifecycleTest>
+	| z.infer<typeof segmentTest>
+	| HistoryTest
+	| HistoryValueTest
+	| StockTest
+	| z.infer<typeof storeTest>
+	| DistanceTest
+	| PriceTest;
 
 const group = z.object({
 	type: z.enum(['all', 'any', 'none']),
@@ -74,12 +221,29 @@ const group = z.object({
 });
 
 export const rule: z.ZodType<Rule> = z
-	.union([group, propertyTest, historyTest, consentTest])
+	.union([
+		group,
+		propertyTest,
+		consentTest,
+		identityTest,
+		lifecycleTest,
+		segmentTest,
+		historyTest,
+		historyValueTest,
+		stockTest,
+		storeTest,
+		distanceTest,
+		priceTest,
+	])
 	.superRefine((r, ctx) => {
-		if (r.type === 'property' && r.value === undefined && r.op !== 'is-set' && r.op !== 'is-not-set')
+		if ((r.type === 'property' || r.type === 'history-value') && r.value === undefined && needsValue(r.op))
 			ctx.addIssue({ code: 'custom', path: ['value'], message: 'enter a value to compare with' });
+		if (r.type === 'stock' && r.n === undefined && r.op !== 'is-unknown')
+			ctx.addIssue({ code: 'custom', path: ['n'], message: 'enter a number to compare with' });
 	})
 	.meta({ field: 'rule', id: 'Rule' });
+
+// --- the facts ------------------------------------------------------------------------------------------------------------
 
 /** The customer as rules and templates see her. */
 export type CustomerFacts = {
@@ -100,194 +264,30 @@ export type CustomerFacts = {
 	traits: JsonObject;
 };
 
+export type IdentityFact = { kind: string; verified: boolean };
+/** `metres`: from the customer, null when her place is not known. */
+export type StoreFact = Opening & { id: string; metres: number | null };
+export type StockFact = StockFigure & { storeId: string };
+/** In minor units of a currency (ISO 4217). */
+export type PriceFact = { productId: string; priceMinor: number; currency: string };
+
 /**
- * Everything a rule may look at. `history` holds the events named by `historyNeeds(rule)` that had happened by the
- * logical time and were known at the step's instant; `now` is that logical time in epoch milliseconds.
+ * Everything a rule may look at. `history` holds the events named by `needs(rule)` that had happened by the logical time
+ * and were known at the step's instant; `now` is that logical time in epoch milliseconds. What `needs` does not name may
+ * be left out: without stores, stock or prices, what is asked about them is unknown.
  */
 export type Facts = {
 	now: number;
 	customer: CustomerFacts;
 	event?: EventFact | undefined;
 	trigger?: EventFact | undefined;
+	/** To offers and news. */
 	consents: Partial<Record<Channel, boolean>>;
+	/** By channel, then purpose; what was never decided is absent, and counts as no. */
+	consentsTo?: Consents | undefined;
+	identities?: readonly IdentityFact[] | undefined;
 	history: readonly EventFact[];
+	stores?: readonly StoreFact[] | undefined;
+	stock?: readonly StockFact[] | undefined;
+	prices?: readonly PriceFact[] | undefined;
 };
-
-/** Evaluates a rule in memory. Pure: same facts, same answer, in every host. */
-export function evaluate(r: Rule, facts: Facts): boolean {
-	switch (r.type) {
-		case 'all':
-			return r.rules.every((child) => evaluate(child, facts));
-		case 'any':
-			return r.rules.some((child) => evaluate(child, facts));
-		case 'none':
-			return !r.rules.some((child) => evaluate(child, facts));
-		case 'consent':
-			return (facts.consents[r.channel] ?? false) === r.granted;
-		case 'property':
-			return refersToTrigger(r)
-				? evaluate(withTriggerValues(r, facts.trigger), facts)
-				: testValues(valuesAt(subject(r.of, facts), r.path), r.op, r.value);
-		case 'history':
-			return testCount(countHistory(r, facts), r.count);
-	}
-}
-
-/** The event names a rule counts, so that a host can fetch just those. */
-export function historyNeeds(r: Rule | undefined): string[] {
-	if (!r) return [];
-	switch (r.type) {
-		case 'all':
-		case 'any':
-		case 'none':
-			return [...new Set(r.rules.flatMap(historyNeeds))];
-		case 'history':
-			return [...new Set([r.event, ...historyNeeds(r.where)])];
-		case 'property':
-		case 'consent':
-			return [];
-	}
-}
-
-function countHistory(test: HistoryTest, facts: Facts): number {
-	const since = test.within ? facts.now - durationMs(test.within) : Number.NEGATIVE_INFINITY;
-	return facts.history.filter(
-		(event) =>
-			event.name === test.event &&
-			event.at > since &&
-			event.at <= facts.now &&
-			(!test.where || evaluate(test.where, { ...facts, event })),
-	).length;
-}
-
-function testCount(n: number, count: HistoryTest['count']): boolean {
-	switch (count.op) {
-		case 'at-least':
-			return n >= count.n;
-		case 'at-most':
-			return n <= count.n;
-		case 'exactly':
-			return n === count.n;
-	}
-}
-
-function subject(of: PropertyTest['of'], facts: Facts): Json | undefined {
-	switch (of) {
-		case 'customer':
-			return facts.customer;
-		case 'event':
-			return facts.event?.properties;
-		case 'trigger':
-			return facts.trigger?.properties;
-	}
-}
-
-type ReferringTest = PropertyTest & { value: Reference };
-
-/** Whether a test compares with a property of the trigger's event. */
-export function refersToTrigger(test: PropertyTest): test is ReferringTest {
-	return typeof test.value === 'object' && !Array.isArray(test.value);
-}
-
-/** Tests that hold when another one does not. */
-const OPPOSITES: Partial<Record<Operator, Operator>> = { 'not-equals': 'equals', 'not-contains': 'contains' };
-
-/**
- * The same test, with the trigger's values in place of the reference: true when it holds for any of them. Without any,
- * nothing is equal to it, as nothing is equal to what is not there. Ids may be text or numbers, and one sender's 42 is
- * another's “42”: both are looked for.
- */
-export function withTriggerValues(test: ReferringTest, trigger: EventFact | undefined): Rule {
-	const opposite = OPPOSITES[test.op];
-	const op = opposite ?? (test.op === 'one-of' ? 'equals' : test.op);
-	const values = valuesAt(trigger?.properties, test.value.path).flatMap((value) => {
-		const parsed = scalar.safeParse(value);
-		if (!parsed.success || parsed.data === '') return [];
-		return op === 'equals' ? spellings(parsed.data) : [parsed.data];
-	});
-	return { type: opposite ? 'none' : 'any', rules: values.map((value) => ({ ...test, op, value })) };
-}
-
-function spellings(id: string | number | boolean): (string | number | boolean)[] {
-	if (typeof id === 'number') return [id, String(id)];
-	return typeof id === 'string' && String(Number(id)) === id ? [id, Number(id)] : [id];
-}
-
-/** All values a path leads to: none when something on the way is missing, several when it crosses a list. */
-export function valuesAt(root: Json | undefined, path: string): Json[] {
-	let values: Json[] = root === undefined ? [] : [root];
-	for (const part of path.split('.')) {
-		const list = part.endsWith('[]');
-		const key = list ? part.slice(0, -2) : part;
-		values = values.flatMap((value) => {
-			if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, key)) return [];
-			const child = value[key];
-			if (child === undefined) return [];
-			return list ? (Array.isArray(child) ? child : []) : [child];
-		});
-	}
-	return values;
-}
-
-function testValues(values: Json[], op: Operator, wanted: PropertyTest['value']): boolean {
-	const present = values.filter((v) => v !== null && v !== '');
-	switch (op) {
-		case 'is-set':
-			return present.length > 0;
-		case 'is-not-set':
-			return present.length === 0;
-		case 'not-equals':
-			return !testValues(values, 'equals', wanted);
-		case 'not-contains':
-			return !testValues(values, 'contains', wanted);
-		default:
-			return present.some((v) => testOne(v, op, wanted));
-	}
-}
-
-type Comparison = Exclude<Operator, 'is-set' | 'is-not-set' | 'not-equals' | 'not-contains'>;
-
-function testOne(value: Json, op: Comparison, wanted: PropertyTest['value']): boolean {
-	switch (op) {
-		case 'equals':
-			return value === wanted;
-		case 'one-of':
-			return Array.isArray(wanted) && wanted.some((w) => w === value);
-		case 'contains':
-			if (Array.isArray(value)) return value.some((v) => v === wanted);
-			return (
-				typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().includes(wanted.toLowerCase())
-			);
-		case 'starts-with':
-			return (
-				typeof value === 'string' && typeof wanted === 'string' && value.toLowerCase().startsWith(wanted.toLowerCase())
-			);
-		case 'greater-than':
-			return ordered(value, wanted, (c) => c > 0);
-		case 'at-least':
-			return ordered(value, wanted, (c) => c >= 0);
-		case 'less-than':
-			return ordered(value, wanted, (c) => c < 0);
-		case 'at-most':
-			return ordered(value, wanted, (c) => c <= 0);
-	}
-}
-
-/** Numbers compare as numbers, ISO 8601 dates as instants; anything else is not ordered. */
-function ordered(value: Json, wanted: PropertyTest['value'], holds: (comparison: number) => boolean): boolean {
-	if (typeof value === 'number' && typeof wanted === 'number') return holds(value - wanted);
-	if (typeof value === 'string' && typeof wanted === 'string') {
-		const [a, b] = [instantIn(value), instantIn(wanted)];
-		return !Number.isNaN(a) && !Number.isNaN(b) && holds(a - b);
-	}
-	return false;
-}
-
-const ISO_DATE = /^\d{4}-\d\d-\d\d(?<time>T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
-
-/** UTC epoch ms, NaN for other text. Left alone, `Date.parse` reads “size 5” as May, and a time without a zone in the machine's. */
-function instantIn(text: string): number {
-	const parts = ISO_DATE.exec(text)?.groups;
-	if (!parts) return Number.NaN;
-	return Date.parse(parts.time && !parts.zone ? `${text}Z` : text);
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { valuesAt } from './condition';
-import type { EventFact, Json } from './event';
+import { idIn, valuesAt } from './compare';
+import type { EventFact } from './event';
 
 /** “The same basket”: the event's property must equal a property of the event that started the enrollment. */
 export const correlation = z.object({
@@ -25,9 +25,4 @@ export function correlates(c: Correlation | undefined, event: EventFact, trigger
 	return valuesAt(event.properties, c.property)
 		.map(idIn)
 		.some((id) => id !== null && wanted.includes(id));
-}
-
-function idIn(value: Json): string | boolean | null {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'boolean' || (typeof value === 'string' && value !== '') ? value : null;
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { type CustomerFacts, valuesAt } from './condition';
+import { valuesAt } from './compare';
+import type { CustomerFacts } from './condition';
 import { addDuration, inZone } from './duration';
 import { UserError } from './errors';
 import type { EventFact } from './event';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluate } from './condition';
+import { evaluate } from './evaluate';
 import { DEFAULT_STAGES, stageOf } from './lifecycle';
 import { DAY, event, facts, TUESDAY, ZOE } from './testing/facts';
 

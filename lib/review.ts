@@ -1,4 +1,5 @@
-import { evaluate, type Facts, type Rule } from './condition';
+import type { Facts, Rule } from './condition';
+import { evaluate } from './evaluate';
 import { type RuledStage, type Stage, stageOf } from './lifecycle';
 import { ordersIn } from './orders';
 import { type Cuts, leavesWindow, purchasesOf, type Scores, scoresOf } from './rfm';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate, type HistoryTest, type Rule } from './condition';
+import type { HistoryTest, Rule } from './condition';
+import { evaluate } from './evaluate';
 import { ripens } from './ripens';
 import { DAY, event, facts, TUESDAY } from './testing/facts';
 

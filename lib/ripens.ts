@@ -1,5 +1,6 @@
 import type { Facts, Rule } from './condition';
 import { durationMs } from './duration';
+import { testsIn } from './rule-needs';
 
 /**
  * When time alone may next change what a rule says of a customer (UTC epoch ms), null: never. “No order for 30 days”
@@ -14,17 +15,9 @@ export function ripens(rule: Rule, facts: Pick<Facts, 'now' | 'history'>): numbe
 }
 
 function windowsIn(rule: Rule): { event: string; ms: number }[] {
-	switch (rule.type) {
-		case 'all':
-		case 'any':
-		case 'none':
-			return rule.rules.flatMap(windowsIn);
-		case 'history':
-			return [
-				...(rule.within ? [{ event: rule.event, ms: durationMs(rule.within) }] : []),
-				...(rule.where ? windowsIn(rule.where) : []),
-			];
-		default:
-			return [];
-	}
+	return testsIn(rule).flatMap((test) =>
+		(test.type === 'history' || test.type === 'history-value') && test.within
+			? [{ event: test.event, ms: durationMs(test.within) }]
+			: [],
+	);
 }

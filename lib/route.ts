@@ -1,8 +1,9 @@
 import type { Audience } from './audience';
 import { type AwaitSpec, hears, inWindow, type Window } from './await';
-import { evaluate, type Facts, type Rule } from './condition';
+import type { Facts, Rule } from './condition';
 import { correlates } from './correlation';
 import { durationMs } from './duration';
+import { evaluate } from './evaluate';
 import { type EventFact, instantOf } from './event';
 import type { ExitRule, JourneySettings } from './graph';
 import { compareInstants, type Instant, isAfter } from './instant';

@@ -4,7 +4,9 @@ import type { Text } from './text';
 /** A group that says nothing is always or never true, which nobody who drew it meant. */
 export function hasEmptyGroup(rule: Rule): boolean {
 	if ('rules' in rule) return rule.rules.length === 0 || rule.rules.some(hasEmptyGroup);
-	return rule.type === 'history' && rule.where !== undefined && hasEmptyGroup(rule.where);
+	if (rule.type !== 'history' && rule.type !== 'history-value') return false;
+	const filters = [rule.where, ...(rule.without ?? []).map(({ where }) => where)];
+	return filters.some((where) => where !== undefined && hasEmptyGroup(where));
 }
 
 type Found = { severity: 'error'; field: string; message: Text };

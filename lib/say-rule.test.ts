@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { OPERATORS, type Rule } from './condition';
+import { OPERATORS } from './compare';
+import type { Rule } from './condition';
 import { sayOperator, sayRule } from './say-rule';
 
 const vip: Rule = { type: 'property', of: 'customer', path: 'traits.vip', op: 'equals', value: true };
 const dear: Rule = { type: 'property', of: 'event', path: 'total', op: 'at-least', value: 50 };
 const regular: Rule = { type: 'history', event: 'Order Completed', count: { op: 'at-least', n: 2 }, within: 'P30D' };
+const stock = {
+	type: 'stock',
+	product: { from: 'trigger', path: 'product_id' },
+	at: { choose: 'home' },
+	maxAge: 'PT2H',
+} as const;
 
 test.each<[string, Rule, string]>([
 	['vip is true', vip, 'vip est true'],
@@ -40,6 +47,72 @@ test.each<[string, Rule, string]>([
 		'size is one of S, M',
 		{ type: 'property', of: 'event', path: 'size', op: 'one-of', value: ['S', 'M'] },
 		'size est parmi S, M',
+	],
+	[
+		'sum of total of Order Completed ≥ 200 in 1 year',
+		{
+			type: 'history-value',
+			event: 'Order Completed',
+			take: 'sum',
+			path: 'total',
+			op: 'at-least',
+			value: 200,
+			within: 'P1Y',
+		},
+		'somme de total de Order Completed ≥ 200 en 1 an',
+	],
+	[
+		'Order Completed ≥ 2 in 30 days where total ≥ 50 without Order Refunded of the same order_id',
+		{ ...regular, where: dear, without: [{ event: 'Order Refunded', same: 'order_id' }] },
+		'Order Completed ≥ 2 en 30 jours où total ≥ 50 sans Order Refunded du même order_id',
+	],
+	[
+		'no consent to sms (partners)',
+		{ type: 'consent', channel: 'sms', granted: false, purpose: 'partners' },
+		'pas de consentement sms (partners)',
+	],
+	[
+		'loyalty card (verified) known',
+		{ type: 'identity', kind: 'loyalty_card', known: true, verified: true },
+		'identité connue : carte de fidélité (vérifiée)',
+	],
+	['email not known', { type: 'identity', kind: 'email', known: false }, 'identité inconnue : e-mail'],
+	[
+		'lifecycle: customer or loyal',
+		{ type: 'lifecycle', stages: ['customer', 'loyal'] },
+		'cycle de vie : client ou fidèle',
+	],
+	['not in a segment', { type: 'segment', segmentId: 's1', in: false }, 'hors d’un segment'],
+	[
+		'stock of product_id – home store ≥ 1 (as of the last 2 hours)',
+		{ ...stock, op: 'at-least', n: 1 },
+		'stock de product_id – magasin habituel ≥ 1 (chiffre de moins de 2 heures)',
+	],
+	[
+		'stock of product_id – home store: unknown or older than 2 hours',
+		{ ...stock, op: 'is-unknown' },
+		'stock de product_id – magasin habituel : inconnu ou plus vieux que 2 heures',
+	],
+	[
+		'store lyon is closed',
+		{ type: 'store', at: { choose: 'given', storeId: 'lyon' }, open: false },
+		'magasin lyon fermé',
+	],
+	[
+		'nearest open store with vase in stock ≤ 5000 m',
+		{
+			type: 'distance',
+			withStock: { product: { id: 'vase' }, maxAge: 'P1D' },
+			open: true,
+			op: 'at-most',
+			metres: 5000,
+		},
+		'magasin ouvert le plus proche ayant vase en stock à ≤ 5000 m',
+	],
+	[
+		'price of vase ≤ 90% of the price paid',
+		{ type: 'price', product: { id: 'vase' }, op: 'at-most', percentOfPaid: 90 },
+		'prix de vase ≤ 90 % du prix payé',
 	],
 	['coupon is known', { type: 'property', of: 'event', path: 'coupon', op: 'is-set' }, 'coupon est connu'],
 ])('%s', (en, rule, fr) => {

@@ -1,6 +1,9 @@
-import { type Operator, type Rule, refersToTrigger } from './condition';
+import type { Operator } from './compare';
+import type { HistoryValueTest, Past, Rule } from './condition';
 import { sayDuration } from './say-duration';
+import { sayWorldTest } from './say-world-test';
 import type { Locale } from './text';
+import { refersToTrigger } from './trigger-values';
 
 const OPERATOR_WORDS: Record<Operator, Record<Locale, string>> = {
 	equals: { en: 'is', fr: 'est' },
@@ -15,6 +18,31 @@ const OPERATOR_WORDS: Record<Operator, Record<Locale, string>> = {
 	'one-of': { en: 'is one of', fr: 'est parmi' },
 	'is-set': { en: 'is known', fr: 'est connu' },
 	'is-not-set': { en: 'is not known', fr: 'est inconnu' },
+};
+const TAKE_WORDS: Record<HistoryValueTest['take'], Record<Locale, string>> = {
+	sum: { en: 'sum of', fr: 'somme de' },
+	average: { en: 'average of', fr: 'moyenne de' },
+	smallest: { en: 'smallest', fr: 'plus petit' },
+	largest: { en: 'largest', fr: 'plus grand' },
+	first: { en: 'first', fr: 'premier' },
+	last: { en: 'last', fr: 'dernier' },
+};
+const VERIFIED_WORDS = { true: { en: 'verified', fr: 'vérifiée' }, false: { en: 'not verified', fr: 'non vérifiée' } };
+/** Kinds and stages are text: one that has no words here is said as it is. */
+const IDENTITY_WORDS: Record<string, Record<Locale, string>> = {
+	user_id: { en: 'account', fr: 'compte' },
+	anonymous_id: { en: 'visitor id', fr: 'visiteur' },
+	email: { en: 'email', fr: 'e-mail' },
+	phone: { en: 'phone', fr: 'téléphone' },
+	loyalty_card: { en: 'loyalty card', fr: 'carte de fidélité' },
+};
+const STAGE_WORDS: Record<string, Record<Locale, string>> = {
+	suspect: { en: 'suspect', fr: 'suspect' },
+	prospect: { en: 'prospect', fr: 'prospect' },
+	customer: { en: 'customer', fr: 'client' },
+	loyal: { en: 'loyal', fr: 'fidèle' },
+	ambassador: { en: 'ambassador', fr: 'ambassadeur' },
+	dormant: { en: 'dormant', fr: 'dormant' },
 };
 const COUNT_WORDS = { 'at-least': '≥', 'at-most': '≤', exactly: '=' } as const;
 
@@ -45,14 +73,44 @@ export function sayRule(rule: Rule, locale: Locale): string {
 				.join(' ');
 		}
 		case 'consent':
-			return `${rule.granted ? '' : fr ? 'pas de ' : 'no '}${fr ? 'consentement' : 'consent to'} ${rule.channel}`;
-		case 'history': {
-			const times = `${rule.event} ${COUNT_WORDS[rule.count.op]} ${rule.count.n}`;
-			const within = rule.within ? ` ${fr ? 'en' : 'in'} ${sayDuration(rule.within, locale)}` : '';
-			const where = rule.where ? ` ${fr ? 'où' : 'where'} ${sayRule(rule.where, locale)}` : '';
-			return times + within + where;
+			return `${rule.granted ? '' : fr ? 'pas de ' : 'no '}${fr ? 'consentement' : 'consent to'} ${rule.channel}${rule.purpose ? ` (${rule.purpose})` : ''}`;
+		case 'identity': {
+			const kind = IDENTITY_WORDS[rule.kind]?.[locale] ?? rule.kind;
+			const known = fr ? `identité ${rule.known ? 'connue' : 'inconnue'} : ${kind}` : kind;
+			const verified = rule.verified === undefined ? '' : ` (${VERIFIED_WORDS[`${rule.verified}`][locale]})`;
+			return known + verified + (fr ? '' : rule.known ? ' known' : ' not known');
 		}
+		case 'lifecycle':
+			return `${fr ? 'cycle de vie :' : 'lifecycle:'} ${rule.stages.map((stage) => STAGE_WORDS[stage]?.[locale] ?? stage).join(fr ? ' ou ' : ' or ')}`;
+		case 'segment':
+			return fr ? `${rule.in ? 'dans ' : 'hors d’'}un segment` : `${rule.in ? '' : 'not '}in a segment`;
+		case 'history':
+			return sayPast(`${rule.event} ${COUNT_WORDS[rule.count.op]} ${rule.count.n}`, rule, locale);
+		case 'history-value': {
+			const value = Array.isArray(rule.value) ? rule.value.join(', ') : rule.value;
+			const what = `${TAKE_WORDS[rule.take][locale]} ${rule.path} ${fr ? 'de' : 'of'} ${rule.event}`;
+			const compared = [what, sayOperator(rule.op, locale), value].filter((part) => part !== undefined).join(' ');
+			return sayPast(compared, rule, locale);
+		}
+		case 'stock':
+		case 'store':
+		case 'distance':
+		case 'price':
+			return sayWorldTest(rule, locale);
 	}
+}
+
+function sayPast(what: string, { within, where, without = [] }: Past, locale: Locale): string {
+	const fr = locale === 'fr';
+	return [
+		what,
+		...(within ? [`${fr ? 'en' : 'in'} ${sayDuration(within, locale)}`] : []),
+		...(where ? [`${fr ? 'où' : 'where'} ${sayRule(where, locale)}`] : []),
+		...without.map(({ event, same, where: only }) => {
+			const undone = fr ? `sans ${event} du même ${same}` : `without ${event} of the same ${same}`;
+			return only ? `${undone} ${fr ? 'où' : 'where'} ${sayRule(only, locale)}` : undone;
+		}),
+	].join(' ');
 }
 
 function join(rules: Rule[], word: string, locale: Locale): string {

@@ -7,10 +7,10 @@ import { factsAt } from '../db/history';
 import type { Profile } from '../db/profiles';
 import { commands, enrollments, eventQueue, journeys, journeyVersions, steps } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
-import { historyNeeds } from '../lib/condition';
 import { type EventFact, instantOf } from '../lib/event';
 import { begin } from '../lib/machine';
 import { decideEntry, type Entry, type Previous, triggers } from '../lib/route';
+import { historyNeeds } from '../lib/rule-needs';
 import { lookBackAgain } from './hear';
 
 /** How soon an entry is decided again that has to wait for an enrollment to park or end (both also release it at once). */

@@ -16,9 +16,10 @@ import { notifyQueue } from '../db/queue';
 import { customers, eventQueue, events, fanOuts } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
 import { concernsCustomers, factsOfEvent, limitOf } from '../lib/audience';
-import { evaluate, historyNeeds } from '../lib/condition';
+import { evaluate } from '../lib/evaluate';
 import type { EventFact } from '../lib/event';
 import { startsFor } from '../lib/route';
+import { historyNeeds } from '../lib/rule-needs';
 import { enter, liveJourneys, mayStart, versionAt } from './enter';
 
 /** Events planned, and customers looked at, in one transaction: short enough that nobody waits for the locks. */

@@ -1,12 +1,13 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import type { Rule } from '@/lib/condition';
+import { sayRule } from '@/lib/say-rule';
 import { ConsentEditor, HistoryEditor, PropertyEditor, type RuleProps, type Subject } from './rule-tests';
 
 type Group = Extract<Rule, { rules: Rule[] }>;
@@ -133,6 +134,7 @@ function AddRule({
 }
 
 function RuleEditor({ rule, onChange, subjects, event, depth }: RuleProps<Rule> & { depth: number }) {
+	const locale = useLocale();
 	switch (rule.type) {
 		case 'all':
 		case 'any':
@@ -157,5 +159,7 @@ function RuleEditor({ rule, onChange, subjects, event, depth }: RuleProps<Rule> 
 			);
 		case 'consent':
 			return <ConsentEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
+		default:
+			return <p className="py-1 text-ink-2 text-xs">{sayRule(rule, locale)}</p>;
 	}
 }

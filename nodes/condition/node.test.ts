@@ -19,6 +19,22 @@ test('there is one exit for each branch, and one for everybody else', () => {
 	expect(condition.portIds(branches(['vip', VIP], ['loyal', LOYAL]))).toEqual(['vip', 'loyal', 'else']);
 });
 
+const STOCK = {
+	type: 'stock',
+	product: { from: 'trigger', path: 'product_id' },
+	at: { choose: 'home' },
+	maxAge: 'PT2H',
+	op: 'at-least',
+	n: 1,
+};
+
+test('a rule about stock has an exit for figures that are too old, and no other rule has', () => {
+	expect(condition.portIds(branches(['there', STOCK], ['vip', VIP]))).toEqual(['there', 'vip', 'unknown', 'else']);
+	expect(condition.portIds(branches(['unknown', VIP]))).toEqual(['unknown', 'else']);
+	expect(condition.findings(branches(['unknown', VIP]))).toEqual([]);
+	expect(condition.findings(branches(['unknown', STOCK]))).toEqual(['error branches.0.port']);
+});
+
 test('the card says the rules, in English and French', () => {
 	expect(condition.sentences(branches(['vip', VIP], ['loyal', LOYAL]))).toEqual([
 		'vip: vip is true · loyal: Order Completed ≥ 2 in 30 days',

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { rule } from '@/lib/condition';
 import { says } from '@/lib/issue-text';
+import { mayBeUnknown } from '@/lib/rule-needs';
 import { hasEmptyGroup } from '@/lib/rule-problems';
 import { sayRule } from '@/lib/say-rule';
 import { type ConfigProblem, defineNode } from '../define';
 
 /** The port when no branch holds. */
 export const ELSE_PORT = 'else';
+/** The port when no branch holds, but one might: a stock figure is too old, a store is not known. Only drawn where that can be. */
+export const UNKNOWN_PORT = 'unknown';
 
 const config = z.object({
 	branches: z
@@ -45,6 +48,9 @@ export default defineNode({
 	defaults: { branches: [{ port: 'yes', when: { type: 'all', rules: [] } }] },
 	ports: (c) => [
 		...c.branches.map((b) => ({ id: b.port, label: b.port })),
+		...(c.branches.some((b) => mayBeUnknown(b.when))
+			? [{ id: UNKNOWN_PORT, label: { en: 'Unknown', fr: 'Inconnu' } }]
+			: []),
 		{ id: ELSE_PORT, label: { en: 'Otherwise', fr: 'Sinon' } },
 	],
 	summary: (c, locale) =>
@@ -55,8 +61,9 @@ export default defineNode({
 	check: (c) => {
 		const problems: ConfigProblem[] = [];
 		const ports = c.branches.map((b) => b.port);
+		const taken = c.branches.some((b) => mayBeUnknown(b.when)) ? [ELSE_PORT, UNKNOWN_PORT] : [ELSE_PORT];
 		c.branches.forEach((branch, i) => {
-			if (ports.indexOf(branch.port) !== i || branch.port === ELSE_PORT)
+			if (ports.indexOf(branch.port) !== i || taken.includes(branch.port))
 				problems.push({
 					severity: 'error',
 					field: `branches.${i}.port`,

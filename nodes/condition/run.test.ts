@@ -56,3 +56,23 @@ test('a customer who bought twice in the last 30 days is loyal, and only orders 
 	expect(await result).toEqual({ port: 'loyal' });
 	expect(asked).toEqual([['Order Completed']]);
 });
+
+test('who might belong to a branch takes the exit for the unknown, unless another branch holds', async () => {
+	const stock = {
+		type: 'stock',
+		product: { id: 'vase' },
+		at: { choose: 'given', storeId: 'lyon' },
+		maxAge: 'PT2H',
+		op: 'at-least',
+		n: 1,
+	};
+	const unlikely = { ...VIP, value: 'no' };
+	expect(await decide([['there', stock]]).result).toEqual({ port: 'unknown' });
+	expect(
+		await decide([
+			['there', stock],
+			['vip', VIP],
+		]).result,
+	).toEqual({ port: 'vip' });
+	expect(await decide([['there', { type: 'all', rules: [stock, unlikely] }]]).result).toEqual({ port: 'else' });
+});

@@ -1,9 +1,15 @@
-import { evaluate, historyNeeds } from '@/lib/condition';
+import { judge } from '@/lib/evaluate';
+import { historyNeeds } from '@/lib/rule-needs';
 import { defineRun } from '../define';
-import node, { ELSE_PORT } from './node';
+import node, { ELSE_PORT, UNKNOWN_PORT } from './node';
 
 export default defineRun(node, async ({ config, facts }) => {
 	const known = await facts(config.branches.flatMap((b) => historyNeeds(b.when)));
-	const taken = config.branches.find((b) => evaluate(b.when, known));
-	return { port: taken?.port ?? ELSE_PORT };
+	let otherwise = ELSE_PORT;
+	for (const { port, when } of config.branches) {
+		const verdict = judge(when, known);
+		if (verdict === true) return { port };
+		if (verdict === 'unknown') otherwise = UNKNOWN_PORT;
+	}
+	return { port: otherwise };
 });

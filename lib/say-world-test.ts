@@ -1,0 +1,59 @@
+import type { NumberOperator } from './compare';
+import type { PlaceRef, ProductRef, Rule } from './condition';
+import { sayDuration } from './say-duration';
+import type { Locale } from './text';
+
+type WorldTest = Extract<Rule, { type: 'stock' | 'store' | 'distance' | 'price' }>;
+
+const COMPARISON = {
+	equals: '=',
+	'greater-than': '>',
+	'at-least': '≥',
+	'less-than': '<',
+	'at-most': '≤',
+} as const satisfies Record<NumberOperator, string>;
+
+/** A test on stock, stores or prices, in words. */
+export function sayWorldTest(test: WorldTest, locale: Locale): string {
+	const fr = locale === 'fr';
+	switch (test.type) {
+		case 'stock': {
+			const stock = `${fr ? 'stock de' : 'stock of'} ${sayProduct(test.product)} – ${sayPlace(test.at, locale)}`;
+			const age = sayDuration(test.maxAge, locale);
+			if (test.op === 'is-unknown')
+				return fr ? `${stock} : inconnu ou plus vieux que ${age}` : `${stock}: unknown or older than ${age}`;
+			return `${stock} ${COMPARISON[test.op]} ${test.n} (${fr ? 'chiffre de moins de' : 'as of the last'} ${age})`;
+		}
+		case 'store': {
+			const store = sayPlace(test.at, locale);
+			if (fr) return `${store} ${test.open ? 'ouvert' : 'fermé'}`;
+			return `${store} is ${test.open ? 'open' : 'closed'}`;
+		}
+		case 'distance': {
+			const open = test.open ? (fr ? ' ouvert' : ' open') : '';
+			const stock = test.withStock && sayProduct(test.withStock.product);
+			const stocked = stock ? (fr ? ` ayant ${stock} en stock` : ` with ${stock} in stock`) : '';
+			const store = fr ? `magasin${open} le plus proche${stocked} à` : `nearest${open} store${stocked}`;
+			return `${store} ${COMPARISON[test.op]} ${test.metres} m`;
+		}
+		case 'price': {
+			const price = `${fr ? 'prix de' : 'price of'} ${sayProduct(test.product)} ${COMPARISON[test.op]} ${test.percentOfPaid}`;
+			return fr ? `${price} % du prix payé` : `${price}% of the price paid`;
+		}
+	}
+}
+
+function sayProduct(product: ProductRef): string {
+	return 'id' in product ? product.id : product.path;
+}
+
+const PLACES = {
+	home: { en: 'home store', fr: 'magasin habituel' },
+	'nearest-open': { en: 'nearest open store', fr: 'magasin ouvert le plus proche' },
+	event: { en: 'store of the event', fr: 'magasin de l’événement' },
+} as const;
+
+function sayPlace(place: PlaceRef, locale: Locale): string {
+	if (place.choose !== 'given') return PLACES[place.choose][locale];
+	return locale === 'fr' ? `magasin ${place.storeId}` : `store ${place.storeId}`;
+}
