@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Call } from '@/lib/segment';
+import { applyCatalogueEvents } from './catalogue-events';
 import type { Db, Tx } from './client';
 import { recordConsents } from './consents';
 import { dueBy } from './due';
@@ -82,6 +83,10 @@ async function write(tx: Tx, calls: Call[], options: IngestOptions, also?: Also)
 	await also?.(
 		tx,
 		rows.map(({ customerId }) => customerId),
+	);
+	await applyCatalogueEvents(
+		tx,
+		rows.map(({ call }) => call),
 	);
 	if (options.history)
 		await dueBy(

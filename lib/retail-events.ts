@@ -197,7 +197,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Stock Changed': {
 		what: 'a product’s stock changed (no customer)',
-		properties: { product_id: id, store_id: id.nullish(), quantity: z.number().int() },
+		properties: { product_id: id, sku: id.nullish(), store_id: id.nullish(), quantity: z.number().int() },
 	},
 	'Product Launched': {
 		what: 'a new product is there (no customer)',
@@ -212,6 +212,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'a product costs more or less (no customer)',
 		properties: {
 			product_id: id,
+			sku: id.nullish(),
 			price: amount,
 			price_before: amount.nullish(),
 			currency: currency.nullish(),
@@ -219,8 +220,13 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 	'Store Closed': {
-		what: 'a store is closed, for a day or for good (no customer)',
-		properties: { store_id: id, until: instant.nullish(), reason: z.string().nullish() },
+		what: 'a store is closed for a day or for several (no customer)',
+		properties: {
+			store_id: id,
+			date: z.iso.date().nullish().describe('the first day, on the store’s calendar; absent: today'),
+			until: instant.nullish(),
+			reason: z.string().nullish(),
+		},
 	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',

@@ -10,7 +10,7 @@ import { runCommand, wholeNumber } from './stack/command';
 const HELP = `npm run demo:traffic [-- options]    believable live events of the demo’s customers, until Ctrl-C
 
   --per-minute N        how often somebody does something (30)
-  --url URL --key KEY   which installation, and its write key (default: the one on this machine)`;
+  --url URL --key KEY   which installation, and its secret key (default: the one on this machine)`;
 
 /** Events as they would come from the shop right now, one customer after the other. */
 await runCommand(async () => {
@@ -24,7 +24,8 @@ await runCommand(async () => {
 	});
 	if (values.help) return console.log(HELP);
 	const pause = 60_000 / wholeNumber(values['per-minute'], '--per-minute', [1, 60_000], '60');
-	const { url, writeKey: key } = apiAccess(values);
+	// Stock is among them, which a site's own key may not change.
+	const { url, secretKey: key } = apiAccess(values);
 	const people = createPeople(createRandom(2026), 160);
 	const random = createRandom(Date.now());
 	for (let n = 1; ; n++) {

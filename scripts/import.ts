@@ -44,7 +44,7 @@ await runCommand(async () => {
 	const mode = modeOf(values);
 	const limit =
 		values.limit === undefined ? undefined : wholeNumber(values.limit, '--limit', [1, Number.MAX_SAFE_INTEGER], '5000');
-	const { url, writeKey, secretKey } = apiAccess(values);
+	const { url, secretKey } = apiAccess(values);
 
 	// The batch in flight is finished first, so that what is written down is what was taken in.
 	const stop = new AbortController();
@@ -54,7 +54,7 @@ await runCommand(async () => {
 		file,
 		mode,
 		url: url.replace(/\/+$/, ''),
-		key: mode === 'history' ? secretKey : writeKey,
+		key: secretKey,
 		stateDir: path.join(ROOT, '.parcours/imports'),
 		...(values.restart ? { restart: true } : {}),
 		...(limit === undefined ? {} : { limit }),

@@ -185,8 +185,9 @@ describe('one person, one profile', () => {
 		await post('alias', { userId: 'u-3', previousId: 'before-alias' });
 		expect(await customerOf('anonymous_id', 'before-alias')).toBe(await customerOf('user_id', 'u-3'));
 	});
-	test('an event without anybody is kept, and is nobody’s to decide', async () => {
-		await post('track', { event: 'Stock Changed', messageId: 'stock', properties: { product_id: 'p', quantity: 3 } });
+	test('an event without anybody is kept, and waits for whom it reaches', async () => {
+		const call = { event: 'Stock Changed', messageId: 'stock', properties: { product_id: 'p', quantity: 3 } };
+		await post('track', call, { key: secretKey });
 		const [event] = await db().select().from(events).where(eq(events.messageId, 'stock'));
 		expect(event?.customerId).toBeNull();
 		expect(
@@ -194,7 +195,19 @@ describe('one person, one profile', () => {
 				.select()
 				.from(eventQueue)
 				.where(eq(eventQueue.seq, event?.seq ?? 0)),
-		).toHaveLength(0);
+		).toMatchObject([{ customerId: null }]);
+	});
+	test('an event that changes the catalogue needs the secret key: a site’s key is everybody’s', async () => {
+		const call = { type: 'track', event: 'Price Changed', properties: { product_id: 'p', price: 0.01 } };
+		const answer = await post('track', call);
+		expect(answer.status).toBe(403);
+		expect(await answer.json()).toMatchObject({ error: { code: 'forbidden', field: 'event' } });
+		const batch = { batch: [{ type: 'track', event: 'Cart Viewed', userId: 'beside' }, call] };
+		expect(await (await post('batch', batch)).json()).toMatchObject({
+			success: true,
+			errors: [{ index: 1, field: 'event' }],
+		});
+		expect((await post('track', call, { key: secretKey })).status).toBe(200);
 	});
 	test('imported history is known from when it happened, and triggers nothing', async () => {
 		await post(

@@ -4,6 +4,7 @@ import { BodyTooLarge, readBody } from '@/auth/body';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { ingest } from '@/db/ingest';
+import { isCatalogueEvent } from '@/lib/catalogue-events';
 import { type Call, CallError, type CallType, MAX_BATCH_BYTES, readCall } from '@/lib/segment';
 import { log } from '@/log';
 import { takeTokens } from './rate-limit';
@@ -47,7 +48,9 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 		const history = request.headers.get('x-parcours-import') === 'history';
 		if (history && key.kind !== 'secret') throw new Refused(403, 'forbidden', 'importing history needs the secret key');
 		const { calls, errors } =
-			type === 'batch' ? readBatch(body, receivedAt) : { calls: [readOne(body, type, receivedAt)], errors: [] };
+			type === 'batch'
+				? readBatch(body, receivedAt, key.kind)
+				: { calls: [readOne(body, type, receivedAt, key.kind)], errors: [] };
 		// What was refused has cost its reading, too.
 		const retryAfter = takeTokens(key.id, calls.length + errors.length);
 		if (retryAfter > 0)
@@ -128,10 +131,24 @@ async function authenticate(request: Request, body: unknown): Promise<{ id: stri
 	return verified;
 }
 
-function readOne(body: unknown, type: CallType, receivedAt: Date): Call {
+/** Who may say what: with the write key, which every visitor of a site can read, anybody could change prices and stocks. */
+class NeedsSecretKey extends CallError {
+	constructor(name: string) {
+		super('event', `${name} changes the catalogue: send it from a server, with the secret key`);
+	}
+}
+
+function readAllowed(raw: unknown, surroundings: Parameters<typeof readCall>[1], key: 'write' | 'secret'): Call {
+	const call = readCall(raw, surroundings);
+	if (key !== 'secret' && isCatalogueEvent(call.name)) throw new NeedsSecretKey(call.name);
+	return call;
+}
+
+function readOne(body: unknown, type: CallType, receivedAt: Date, key: 'write' | 'secret'): Call {
 	try {
-		return readCall(body, { receivedAt: receivedAt.getTime(), type });
+		return readAllowed(body, { receivedAt: receivedAt.getTime(), type }, key);
 	} catch (error) {
+		if (error instanceof NeedsSecretKey) throw new Refused(403, 'forbidden', error.message, error.field);
 		if (error instanceof CallError) throw new Refused(400, 'invalid', error.message, error.field);
 		throw error;
 	}
@@ -143,14 +160,14 @@ const batch = z.looseObject({
 	context: z.unknown().optional(),
 });
 
-function readBatch(body: unknown, receivedAt: Date): { calls: Call[]; errors: BatchError[] } {
+function readBatch(body: unknown, receivedAt: Date, key: 'write' | 'secret'): { calls: Call[]; errors: BatchError[] } {
 	const parsed = batch.safeParse(body);
 	if (!parsed.success) throw new Refused(400, 'invalid', 'batch: must be a list of calls', 'batch');
 	const calls: Call[] = [];
 	const errors: BatchError[] = [];
 	parsed.data.batch.forEach((raw, index) => {
 		try {
-			calls.push(readCall(raw, { receivedAt: receivedAt.getTime(), sentAt: parsed.data.sentAt }));
+			calls.push(readAllowed(raw, { receivedAt: receivedAt.getTime(), sentAt: parsed.data.sentAt }, key));
 		} catch (error) {
 			if (!(error instanceof CallError)) throw error;
 			const messageId = z.object({ messageId: z.string() }).safeParse(raw);
