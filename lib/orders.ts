@@ -23,6 +23,8 @@ export type Order = {
 	undone: boolean;
 	/** Of the lines as they were last said. */
 	lines: JsonObject[];
+	/** Products of which lines came back. */
+	returned: string[];
 };
 
 /**
@@ -45,6 +47,7 @@ export function ordersIn(events: readonly EventFact[]): Order[] {
 			refundedMinor: 0,
 			undone: false,
 			lines: linesOf(event.properties),
+			returned: [],
 		});
 	}
 	for (const event of inTime) {
@@ -62,6 +65,7 @@ export function ordersIn(events: readonly EventFact[]): Order[] {
 
 function refund(order: Order, properties: JsonObject): void {
 	const lines = linesOf(properties);
+	order.returned.push(...lines.flatMap((line) => productOf(line) ?? []));
 	const amount =
 		totalOf(properties) ?? (lines.length > 0 ? lines.reduce((sum, line) => sum + lineTotal(line, order), 0) : null);
 	order.refundedMinor = Math.min(order.totalMinor, order.refundedMinor + (amount ?? order.totalMinor));
@@ -79,10 +83,16 @@ function totalOf(properties: JsonObject): number | null {
 	return typeof amount === 'number' ? toMinor(amount, text(properties.currency) ?? UNSAID) : null;
 }
 
-function linesOf(properties: JsonObject): JsonObject[] {
+/** The lines of an order or a basket, as its event says them. */
+export function linesOf(properties: JsonObject): JsonObject[] {
 	const { products } = properties;
 	if (!Array.isArray(products)) return [];
 	return products.flatMap((line) => (line !== null && typeof line === 'object' && !Array.isArray(line) ? [line] : []));
+}
+
+/** Which product a line is of. */
+export function productOf(line: JsonObject): string | null {
+	return text(line.product_id);
 }
 
 /** Tills and shops send ids as text or as numbers. */

@@ -12,6 +12,7 @@ const order = (daysAgo: number, totalMinor: number, more: Partial<Order> = {}): 
 	currency: 'EUR',
 	totalMinor,
 	refundedMinor: 0,
+	returned: [],
 	undone: false,
 	lines: [],
 	...more,
