@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Json, json } from '@/lib/event';
 import { type Text, text } from '@/lib/text';
 
 /** What a schema's `.meta()` may say to the form. */
@@ -28,12 +29,18 @@ type Shape =
 	| { kind: 'union'; discriminator: string; variants: { value: string; field: FormField }[] };
 
 /** One control of a form, derived from a zod schema. `name` is its key in the object around it ('' in a list). */
-export type FormField = Shape & { name: string; meta: FieldMeta; optional: boolean };
+export type FormField = Shape & {
+	name: string;
+	meta: FieldMeta;
+	optional: boolean;
+	/** What the schema takes it for where it is not said. */
+	initial?: Json;
+};
 
 /** Turns a schema into the form that fills it in. @throws Error on a schema that no control exists for: a node definition's mistake, found by its test. */
 export function formOf(schema: z.ZodType, name = ''): FormField {
-	const { inner, said, optional } = unwrap(schema);
-	const base = { name, meta: said, optional };
+	const { inner, said, optional, initial } = unwrap(schema);
+	const base = { name, meta: said, optional, ...(initial === undefined ? {} : { initial }) };
 	if (said.field !== undefined) return { ...base, kind: 'special' };
 	if (inner instanceof z.ZodObject)
 		return {
@@ -60,10 +67,16 @@ export function formOf(schema: z.ZodType, name = ''): FormField {
 }
 
 /** Peels what only says “may be missing”; what is said outside wins over what is said inside. */
-function unwrap(schema: z.ZodType): { inner: z.ZodType; said: FieldMeta; optional: boolean } {
+function unwrap(schema: z.ZodType): {
+	inner: z.ZodType;
+	said: FieldMeta;
+	optional: boolean;
+	initial: Json | undefined;
+} {
 	let inner = schema;
 	let said: FieldMeta = metaOf(schema);
 	let optional = false;
+	let initial: Json | undefined;
 	while (
 		inner instanceof z.ZodOptional ||
 		inner instanceof z.ZodDefault ||
@@ -71,10 +84,11 @@ function unwrap(schema: z.ZodType): { inner: z.ZodType; said: FieldMeta; optiona
 		inner instanceof z.ZodNullable
 	) {
 		if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) optional = true;
+		if (inner instanceof z.ZodDefault) initial ??= json.parse(inner.def.defaultValue);
 		inner = z.custom<z.ZodType>().parse(inner.unwrap());
 		said = { ...metaOf(inner), ...said };
 	}
-	return { inner, said, optional };
+	return { inner, said, optional, initial };
 }
 
 function metaOf(schema: z.ZodType): FieldMeta {
@@ -89,6 +103,7 @@ function literalAt(option: unknown, key: string): string {
 
 /** A value that a new item or variant starts with: it need not be valid, only of the right shape. */
 export function emptyValue(field: FormField): z.infer<ReturnType<typeof z.json>> {
+	if (field.initial !== undefined) return field.initial;
 	switch (field.kind) {
 		case 'object':
 			return Object.fromEntries(field.fields.filter((f) => !f.optional).map((f) => [f.name, emptyValue(f)]));

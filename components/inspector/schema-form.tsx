@@ -70,7 +70,7 @@ export function ObjectForm({
 		<FieldView
 			key={field.name}
 			field={field}
-			value={value[field.name]}
+			value={value[field.name] ?? field.initial}
 			path={path ? `${path}.${field.name}` : field.name}
 			errors={errors}
 			around={value}
