@@ -191,7 +191,8 @@ function fireAt(row: Enrollment, version: Version): number | null {
 	return row.wakeAt.getTime() + (row.parkedFor === 'await' ? latenessMs(version, row.nodeId) : 0);
 }
 
-function latenessMs(version: Version, nodeId: string | null): number {
+/** How long a wait for an event gives it to arrive after its end. */
+export function latenessMs(version: Version, nodeId: string | null): number {
 	const lateness = nodeId ? version.meaning.awaits.get(nodeId)?.lateness : undefined;
 	return lateness ? durationMs(lateness) : DEFAULT_LATENESS_MS;
 }

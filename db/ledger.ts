@@ -1,24 +1,25 @@
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { ask, CALL_TIMEOUT_MS, deliver } from '@/channels/deliver';
 import { unsubscribeUrl } from '@/channels/unsubscribe';
 import type { Channel } from '@/lib/channel';
 import { consentTo, DEFAULT_PURPOSE } from '@/lib/consent';
-import { durationMs } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
+import type { JsonObject } from '@/lib/event';
 import { gate, type Verdict } from '@/lib/gate';
+import { pressureOf } from '@/lib/pressure';
+import type { Promised } from '@/lib/promise';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
-import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { entryOf, historyNeedsOf, orderFor } from './enrollments';
 import { eventsSince, factsOf } from './history';
 import { customerOf, lockCustomer } from './lock-customer';
 import { close, conclude, recover, type Settled, startCalling } from './outgoing';
-import { type SendState, sends } from './schema';
+import { addressOf, pressureOn } from './pressure';
+import { promiseOf } from './promises';
+import { sends } from './schema';
 import { loadStanding, type Standing } from './standing';
 
-/** States that count against a frequency cap: the customer has, or may have, the message. */
-const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
 /** A send that left later than this after its logical time moves the clock, so that two messages “3 days apart” never leave together. */
 const LATE_MS = 15 * 60_000;
 
@@ -33,6 +34,8 @@ export type SendRequest = {
 	clock: number;
 	/** There will be no other try: what nobody can tell now is `unknown`. */
 	lastTry?: boolean | undefined;
+	/** What must still be true when it leaves. */
+	promised?: Promised | null | undefined;
 	render: (standing: Standing) => Promise<Message>;
 };
 
@@ -88,7 +91,9 @@ export async function send(db: Db, request: SendRequest): Promise<RunResult> {
 		sender: reserved.sender,
 	});
 	const settled = await conclude(db, 'sends', key, delivered, { calledAt, lastTry: request.lastTry });
-	return resultOf(settled, key, request.clock);
+	const result = resultOf(settled, key, request.clock);
+	// For ops: whose messages made way for this one.
+	return reserved.ahead.length > 0 ? { ...result, evidence: { ...result.evidence, ahead: reserved.ahead } } : result;
 }
 
 /** What an earlier try of the same send has left behind; null when there is nothing to respect. */
@@ -103,7 +108,14 @@ async function recovered(db: Db, key: string, { channel, clock, lastTry }: SendR
 
 type Reserved =
 	| { result: RunResult }
-	| { standing: Standing; address: string; marketing: boolean; sender: { name: string; email: string } };
+	| {
+			standing: Standing;
+			address: string;
+			marketing: boolean;
+			/** The journeys whose messages it goes before. */
+			ahead: JsonObject[];
+			sender: { name: string; email: string };
+	  };
 
 /** The reserving transaction: locks the customer, lets every gate look, and writes the decision. */
 async function reserve(db: Db, request: SendRequest, key: string): Promise<Reserved> {
@@ -114,26 +126,26 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 		const { row, version, profile, workspace, status } = standing;
 		const settings = version.graph.settings;
 		const { channel, purpose = DEFAULT_PURPOSE } = request;
-		const cap = workspace.frequencyCaps[channel];
 		const now = Date.now();
 		const override = settings.quietHours[channel];
 
-		const address = channel === 'email' ? profile.facts.email : profile.facts.phone;
+		const { kind, priority } = pressureOf(settings);
+		const address = addressOf(profile.facts, channel);
 		const verdict: Verdict = gate({
 			now,
 			clock: request.clock,
 			journey: status === 'live' || status === 'paused' ? status : 'stopped',
 			leave: await leaveFor(tx, standing),
 			channel,
-			purpose: settings.purpose,
+			kind,
 			address,
 			consent: consentTo(profile.consentsTo, channel, purpose),
 			consentFor: purpose,
 			quietHours: override === undefined ? workspace.quietHours[channel] : override,
 			zone: profile.facts.timeZone ?? workspace.timeZone,
-			cap,
-			sentAt: cap ? await sentSince(tx, profile.ids, channel, now - durationMs(cap.per), key) : [],
 			maxLateness: settings.maxLateness,
+			promise: await promiseOf(tx, standing, request.promised ?? null, now),
+			...(await pressureOn(tx, standing, { ...request, key, now })),
 		});
 
 		const base = {
@@ -144,6 +156,8 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 			visit: request.visit,
 			customerId: profile.facts.id,
 			channel,
+			promotional: kind === 'promotional',
+			priority,
 		};
 		switch (verdict.do) {
 			case 'hold':
@@ -151,7 +165,7 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 			case 'leave':
 				return { result: { leave: verdict.leave } };
 			case 'defer':
-				return { result: { deferUntil: verdict.until, why: verdict.why } };
+				return { result: { deferUntil: verdict.until, why: verdict.why, evidence: verdict.evidence } };
 			case 'suppress':
 				await tx.insert(sends).values({
 					...base,
@@ -167,7 +181,8 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 				return {
 					standing,
 					address,
-					marketing: settings.purpose === 'marketing',
+					marketing: kind !== 'service',
+					ahead: verdict.ahead,
 					sender: { name: workspace.senderName, email: workspace.senderEmail },
 				};
 		}
@@ -194,30 +209,12 @@ export async function leaveFor(tx: Tx, { row, version, profile, status }: Standi
 	return null;
 }
 
-async function sentSince(
-	tx: Tx,
-	customerIds: string[],
-	channel: Channel,
-	since: number,
-	except: string,
-): Promise<number[]> {
-	const rows = await tx
-		.select({ at: sends.createdAt })
-		.from(sends)
-		.where(
-			and(
-				anyOf(sends.customerId, customerIds),
-				eq(sends.channel, channel),
-				inArray(sends.state, COUNTED),
-				gt(sends.createdAt, new Date(since)),
-				ne(sends.key, except),
-			),
-		);
-	return rows.map((r) => r.at.getTime());
-}
-
 /** How a step leaves whose send is settled. When it really left (UTC epoch ms) is said if that moves the clock. */
-function resultOf({ state, reason, evidence, calledAt }: Settled, key: string, clock: number): RunResult {
+function resultOf(
+	{ state, reason, evidence, calledAt }: Settled,
+	key: string,
+	clock: number,
+): Extract<RunResult, { port: string }> {
 	const left = calledAt !== null && calledAt - clock > LATE_MS ? { leftAt: calledAt } : {};
 	switch (state) {
 		case 'accepted':

@@ -420,7 +420,7 @@ export const enrollments = pgTable(
 		enteredAt: instant('entered_at').notNull(),
 		state: jsonb('state').$type<State>().notNull(),
 		nodeId: text('node_id'),
-		/** Why it is parked: sleep, await, defer (quiet hours), held (journey paused). */
+		/** Why it is parked: sleep, await, defer (quiet hours, arbitration), held (journey paused). */
 		parkedFor: text('parked_for').$type<'sleep' | 'await' | 'defer' | 'held'>(),
 		/** Names of the events that concern it: the wait's and the journey's exits. */
 		waitingFor: text('waiting_for').array(),
@@ -519,6 +519,9 @@ export const sends = pgTable(
 		visit: integer('visit').notNull(),
 		customerId: uuid('customer_id').notNull(),
 		channel: channelEnum('channel').notNull(),
+		/** Of a promotional journey, whose priority it was sent with. */
+		promotional: boolean('promotional').notNull().default(false),
+		priority: integer('priority').notNull().default(50),
 		state: sendStateEnum('state').notNull(),
 		/** Why it was suppressed, rejected or is unknown: a short code. */
 		reason: text('reason'),

@@ -1,5 +1,6 @@
 import { nodeType } from '@/nodes';
 import type { AwaitSpec } from './await';
+import type { Channel } from './channel';
 import { blocks, check } from './check';
 import type { WaitSpec } from './deadline';
 import type { Graph } from './graph';
@@ -33,19 +34,23 @@ export type Meaning = {
 	entry: EntrySpec;
 	waits: ReadonlyMap<string, WaitSpec>;
 	awaits: ReadonlyMap<string, AwaitSpec>;
+	/** Which channels a message goes out on. */
+	channels: ReadonlyMap<string, readonly Channel[]>;
 };
 
 /** Reads the configurations of a published graph. @throws ZodError when the graph was never checked. */
 export function meaningOf(graph: Graph): Meaning {
 	const waits = new Map<string, WaitSpec>();
 	const awaits = new Map<string, AwaitSpec>();
+	const channels = new Map<string, readonly Channel[]>();
 	let entry: EntrySpec | null = null;
 	for (const node of graph.nodes) {
 		const meaning = nodeType(node.type)?.read(node.config);
 		if (meaning?.wait) waits.set(node.id, meaning.wait);
 		if (meaning?.awaits) awaits.set(node.id, meaning.awaits);
+		if (meaning && meaning.channels.length > 0) channels.set(node.id, meaning.channels);
 		if (meaning?.entry) entry = meaning.entry;
 	}
 	if (!entry) throw new Error('a published journey has a trigger');
-	return { entry, waits, awaits };
+	return { entry, waits, awaits, channels };
 }

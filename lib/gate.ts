@@ -1,8 +1,11 @@
-import type { Channel, Purpose } from './channel';
+import { type ArbitrationFacts, arbitrate } from './arbitration';
+import type { Channel } from './channel';
 import { durationMs } from './duration';
 import type { JsonObject } from './event';
 import type { Instant } from './instant';
 import type { Ending } from './machine';
+import type { JourneyKind } from './pressure';
+import { BROKEN, brokenPromise, type Promised, type PromiseFacts } from './promise';
 import { quietUntil } from './quiet-hours';
 import type { FrequencyCap, QuietHours } from './settings';
 
@@ -16,7 +19,7 @@ export type GateFacts = {
 	/** An order of ops, or an exit event that was received already. */
 	leave: (Ending & { clock: Instant }) | null;
 	channel: Channel;
-	purpose: Purpose;
+	kind: JourneyKind;
 	/** Where the customer can be reached on the channel. */
 	address: string | null;
 	consent: boolean;
@@ -25,26 +28,40 @@ export type GateFacts = {
 	quietHours: QuietHours | null;
 	/** The customer's IANA zone, or the workspace's when hers is unknown: an unknown zone is never a reason to write at night. */
 	zone: string;
-	cap: FrequencyCap | null;
-	/** Actual instants of earlier sends on the channel that count: reserved, calling, accepted and unknown. */
-	sentAt: readonly number[];
+	/** How many messages she may have on the channel, and on all together. */
+	caps: { channel: FrequencyCap | null; all: FrequencyCap | null };
+	/** Earlier sends that count (reserved, calling, accepted and unknown), with their actual instants. */
+	sent: readonly { channel: Channel; at: number }[];
+	/** What the message promises and what is true of it; null: it promises nothing. */
+	promise: { promised: Promised; facts: PromiseFacts } | null;
+	/** Null: there is nothing to arbitrate (not promotional, or no window). */
+	arbitration: ArbitrationFacts | null;
 	/** ISO 8601. */
 	maxLateness: string;
 };
 
-export const SUPPRESSIONS = ['no-address', 'no-consent', 'too-late', 'frequency-cap'] as const;
+export const SUPPRESSIONS = [
+	'no-address',
+	'no-consent',
+	'too-late',
+	'frequency-cap',
+	'arbitration',
+	...BROKEN,
+] as const;
 export type Suppression = (typeof SUPPRESSIONS)[number];
 
 export type Verdict =
-	| { do: 'send' }
-	| { do: 'defer'; until: number; why: 'quiet-hours' }
+	/** `ahead`: the journeys it went before. */
+	| { do: 'send'; ahead: JsonObject[] }
+	| { do: 'defer'; until: number; why: 'quiet-hours' | 'arbitration'; evidence: JsonObject }
 	| { do: 'suppress'; reason: Suppression; evidence: JsonObject }
 	| { do: 'hold' }
 	| { do: 'leave'; leave: Ending & { clock: Instant } };
 
 /**
- * Send, defer or suppress: the one place that says so. Marketing needs consent and respects caps; service messages
- * (about something the customer ordered) need neither.
+ * Send, defer or suppress: the one place that says so. What a service message passes that others do not is said in
+ * lib/pressure.ts. A message that would be wrong is skipped rather than put off, but for quiet hours: what it promises
+ * is looked at when it really leaves. Only one that nothing else stands against is worth arbitrating.
  */
 export function gate(facts: GateFacts): Verdict {
 	const at = new Date(facts.now).toISOString();
@@ -53,7 +70,7 @@ export function gate(facts: GateFacts): Verdict {
 		return { do: 'leave', leave: { status: 'stopped', outcome: 'stopped', clock: { at: facts.clock, seq: 0 } } };
 	if (facts.journey === 'paused') return { do: 'hold' };
 	if (facts.address === null) return suppress('no-address', { at, channel: facts.channel });
-	if (facts.purpose === 'marketing' && !facts.consent)
+	if (facts.kind !== 'service' && !facts.consent)
 		return suppress('no-consent', { at, channel: facts.channel, purpose: facts.consentFor });
 
 	const late = facts.now - facts.clock;
@@ -61,15 +78,32 @@ export function gate(facts: GateFacts): Verdict {
 		return suppress('too-late', { at, lateSeconds: Math.round(late / 1000), allowed: facts.maxLateness });
 
 	const until = facts.quietHours ? quietUntil(facts.quietHours, facts.now, facts.zone) : null;
-	if (until !== null) return { do: 'defer', until, why: 'quiet-hours' };
+	if (until !== null) return { do: 'defer', until, why: 'quiet-hours', evidence: { at } };
 
-	if (facts.purpose === 'marketing' && facts.cap) {
-		const since = facts.now - durationMs(facts.cap.per);
-		const inWindow = facts.sentAt.filter((sent) => sent > since).length;
-		if (inWindow >= facts.cap.max)
-			return suppress('frequency-cap', { at, sent: inWindow, max: facts.cap.max, per: facts.cap.per });
+	const broken = facts.promise && brokenPromise(facts.promise.promised, facts.promise.facts);
+	if (broken) return suppress(broken.reason, broken.evidence);
+
+	if (facts.kind !== 'service') {
+		const onChannel = facts.sent.filter(({ channel }) => channel === facts.channel);
+		const reached =
+			reachedCap(facts.caps.channel, onChannel, facts.now, facts.channel) ??
+			reachedCap(facts.caps.all, facts.sent, facts.now, 'all');
+		if (reached) return suppress('frequency-cap', { at, ...reached });
 	}
-	return { do: 'send' };
+	return facts.arbitration ? arbitrate(facts.arbitration) : { do: 'send', ahead: [] };
+}
+
+/** How far a cap was reached; null when one more may leave. */
+function reachedCap(
+	cap: FrequencyCap | null,
+	sent: GateFacts['sent'],
+	now: number,
+	over: Channel | 'all',
+): JsonObject | null {
+	if (!cap) return null;
+	const since = now - durationMs(cap.per);
+	const inWindow = sent.filter(({ at }) => at > since).length;
+	return inWindow >= cap.max ? { sent: inWindow, max: cap.max, per: cap.per, over } : null;
 }
 
 function suppress(reason: Suppression, evidence: JsonObject): Verdict {

@@ -58,7 +58,14 @@ test('a step’s configuration is kept as it is, known or not', () => {
 
 describe('a journey’s settings', () => {
 	test('are marketing, without exits or dates, unless it says otherwise', () => {
-		expect(journeySettings.parse({})).toEqual({ exits: [], purpose: 'marketing', quietHours: {}, maxLateness: 'PT6H' });
+		expect(journeySettings.parse({})).toEqual({
+			exits: [],
+			priority: 50,
+			outranked: 'hold',
+			purpose: 'marketing',
+			quietHours: {},
+			maxLateness: 'PT6H',
+		});
 	});
 	test('an exit counts as “exited” unless it is named', () => {
 		expect(journeySettings.parse({ exits: [{ event: 'Order Completed' }] }).exits).toEqual([
@@ -73,6 +80,9 @@ describe('a journey’s settings', () => {
 		['a negative lateness', { maxLateness: '-PT1H' }],
 		['an exit without an event', { exits: [{ event: '' }] }],
 		['a purpose nobody knows', { purpose: 'spam' }],
+		['a kind nobody knows', { kind: 'spam' }],
+		['a priority beyond all', { priority: 101 }],
+		['no priority at all', { priority: 0 }],
 	])('are refused with %s', (_what, raw) => {
 		expect(journeySettings.safeParse(raw).success).toBe(false);
 	});

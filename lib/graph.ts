@@ -4,6 +4,7 @@ import { rule } from './condition';
 import { correlation } from './correlation';
 import { positiveDuration } from './duration';
 import { json } from './event';
+import { journeyKind, outranked, priority } from './pressure';
 import { quietHoursByChannel } from './settings';
 
 const nodeId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'use letters, digits, - and _, 40 at most');
@@ -56,17 +57,35 @@ export const journeySettings = z.object({
 			help: { en: 'Whatever the customer is waiting for.', fr: 'Quoi que le client attende.' },
 			itemLabel: { en: 'event', fr: 'événement' },
 		}),
-	purpose: purpose.default('marketing').meta({
+	kind: journeyKind.optional().meta({
 		label: { en: 'Messages are', fr: 'Les messages sont' },
 		help: {
-			en: 'Marketing needs the customer’s consent and respects frequency caps.',
-			fr: 'La prospection demande le consentement du client et respecte la pression marketing.',
+			en: 'Service messages need no consent and pass caps. Of two promotions within a short time, only the more relevant goes.',
+			fr: 'Les messages de service se passent de consentement et de plafonds. De deux promotions rapprochées, seule la plus pertinente part.',
 		},
 		options: {
-			marketing: { en: 'marketing', fr: 'de la prospection' },
-			service: { en: 'about something the customer ordered', fr: 'liés à une commande du client' },
+			service: { en: 'service: about something she ordered', fr: 'de service : liés à une commande' },
+			relational: { en: 'relational: keeping in touch', fr: 'relationnels : garder le lien' },
+			promotional: { en: 'promotional: an offer to buy', fr: 'promotionnels : une incitation à acheter' },
 		},
 	}),
+	priority: priority.meta({
+		label: { en: 'Priority', fr: 'Priorité' },
+		help: {
+			en: 'From 1 to 100. Of two promotions that want the same customer, the higher one goes first.',
+			fr: 'De 1 à 100. De deux promotions qui visent la même personne, la plus haute part d’abord.',
+		},
+	}),
+	outranked: outranked.default('hold').meta({
+		label: { en: 'When a more relevant promotion goes first', fr: 'Quand une promotion plus pertinente passe avant' },
+		options: {
+			hold: { en: 'hold the message, then look again', fr: 'retenir le message, puis réexaminer' },
+			drop: { en: 'drop the message', fr: 'abandonner le message' },
+		},
+		advanced: true,
+	}),
+	/** What journeys said before they had a kind: `kind` holds where it is there (`pressureOf`). */
+	purpose: purpose.default('marketing').meta({ hidden: true }),
 	/** Overrides the workspace's quiet hours; a channel that is `null` has none in this journey. */
 	quietHours: quietHoursByChannel.partial().default({}),
 	/** Nobody enters before / after (UTC instants, ISO 8601). */

@@ -32,6 +32,9 @@ export const quietHoursByChannel = z.object({ email: quietHours.nullable(), sms:
 export const frequencyCap = z.object({ max: z.number().int().min(0).max(1000), per: positiveDuration });
 export type FrequencyCap = z.infer<typeof frequencyCap>;
 
+/** A small amount of money, in the currency's minor unit. */
+const minorUnits = z.number().int().min(0).max(10_000);
+
 /** French operators' usual window for marketing SMS: Monday–Saturday 08:30–20:00, never on Sundays or bank holidays. A default, not legal advice. */
 const FRENCH_SMS_PRACTICE: QuietHours = { from: '20:00', to: '08:30', days: [7], bankHolidays: 'FR' };
 
@@ -47,8 +50,20 @@ export const workspaceSettings = z.object({
 	/** ISO 8601: how far back recency, frequency and monetary value look. */
 	scoreWindow: positiveDuration.default('P1Y'),
 	frequencyCaps: z
-		.object({ email: frequencyCap.nullable(), sms: frequencyCap.nullable() })
-		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' } }),
+		.object({
+			email: frequencyCap.nullable(),
+			sms: frequencyCap.nullable(),
+			/** Over all channels together. */
+			all: frequencyCap.nullable().default(null),
+		})
+		.default({ email: { max: 4, per: 'P7D' }, sms: { max: 2, per: 'P7D' }, all: null }),
+	/**
+	 * How close two promotional messages to one customer may never be (ISO 8601); null: as they come. It is on from the
+	 * start, and short: no journey is promotional unless it says so, and two promotions in one morning serve nobody.
+	 */
+	promotionWindow: positiveDuration.nullable().default('PT2H'),
+	/** What one message costs, in the currency's minor unit. */
+	messageCosts: z.object({ email: minorUnits, sms: minorUnits }).default({ email: 0, sms: 5 }),
 	tiers: tiers.default([]),
 	quietHours: quietHoursByChannel.default({ email: null, sms: FRENCH_SMS_PRACTICE }),
 	/** What customers may agree to, one by one. */

@@ -7,6 +7,7 @@ import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import type { Ending } from '@/lib/machine';
 import type { Operation } from '@/lib/program';
+import type { Promised } from '@/lib/promise';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale, Text } from '@/lib/text';
 import { type RegisteredNode, register } from './register';
@@ -66,6 +67,8 @@ export type NodeDef<C = JsonObject> = {
 	awaits?: (config: C) => AwaitSpec;
 	/** Which events make a customer enter. Only for triggers. */
 	entry?: (config: C) => EntrySpec;
+	/** Which channels it hands messages to, through `context.send`. */
+	channels?: readonly Channel[];
 	/** Checks that the schema alone cannot say (weights add up, a template parses). */
 	check?: (config: C) => ConfigProblem[];
 	/** Work done once, at publish, and kept with the version (MJML to HTML). Throws UserError with the field to fix. */
@@ -88,7 +91,7 @@ export type RunResult =
 			leftAt?: number;
 	  }
 	/** Come back at this instant (UTC epoch ms): the same node, the same visit, all gates again. */
-	| { deferUntil: number; why: string }
+	| { deferUntil: number; why: string; evidence?: JsonObject }
 	/** The journey is paused: wait until it is resumed, then the same node, the same visit. */
 	| { held: true }
 	/** The customer must leave the journey now. */
@@ -128,6 +131,8 @@ export type RunContext<C> = {
 		how?: {
 			/** What the customer must have agreed to, of a marketing message: a purpose of the settings. */
 			purpose?: string;
+			/** What must still be true when it leaves (lib/promise.ts). */
+			promised?: Promised | null;
 		},
 	) => Promise<RunResult>;
 	/** Lets the customer into another live journey, once for this step, by its rules of re-entry. */

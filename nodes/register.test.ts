@@ -56,6 +56,7 @@ describe('a node type, once registered', () => {
 			wait: null,
 			awaits: null,
 			entry: null,
+			channels: [],
 			prepare: null,
 		});
 	});

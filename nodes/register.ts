@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AwaitSpec } from '@/lib/await';
+import type { Channel } from '@/lib/channel';
 import type { WaitSpec } from '@/lib/deadline';
 import type { Json, JsonObject } from '@/lib/event';
 import { issueText, plainWords } from '@/lib/issue-text';
@@ -29,6 +30,7 @@ export type NodeMeaning = {
 	wait: WaitSpec | null;
 	awaits: AwaitSpec | null;
 	entry: EntrySpec | null;
+	channels: readonly Channel[];
 	prepare: (() => Promise<Json>) | null;
 };
 
@@ -70,6 +72,7 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 				wait: def.wait?.(c) ?? null,
 				awaits: def.awaits?.(c) ?? null,
 				entry: def.entry?.(c) ?? null,
+				channels: def.channels ?? [],
 				prepare: def.prepare ? () => def.prepare?.(c) ?? Promise.resolve(null) : null,
 			};
 		},

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/client';
 import { aheadOf, type Enrollment, owner, recordPassed } from '../db/enrollments';
 import { historyOf } from '../db/history';
@@ -9,6 +9,7 @@ import { templateVariables } from '../db/template-variables';
 import { loadVersion, type Version } from '../db/versions';
 import { issueVoucher } from '../db/vouchers';
 import { OperationalError, UserError } from '../lib/errors';
+import type { JsonObject } from '../lib/event';
 import type { Ahead, EffectResult } from '../lib/machine';
 import { nodeType } from '../nodes';
 import type { RunContext, RunResult } from '../nodes/define';
@@ -42,6 +43,7 @@ export async function perform(
 		(message) => showTrouble(db, row, input, message, attempt),
 	);
 	if (!('port' in result)) {
+		if ('deferUntil' in result) await showPutOff(db, row, input, result);
 		await db.update(enrollments).set({ status: 'running', nodeId: input.node }).where(eq(enrollments.id, row.id));
 		return result;
 	}
@@ -51,7 +53,14 @@ export async function perform(
 		await tx
 			.insert(steps)
 			.values({ ...owner(row), nodeId: input.node, visit: input.visit, ...done })
-			.onConflictDoUpdate({ target: [steps.enrollmentId, steps.nodeId, steps.visit], set: done });
+			.onConflictDoUpdate({
+				target: [steps.enrollmentId, steps.nodeId, steps.visit],
+				// For whom the message made way stays with it.
+				set: {
+					...done,
+					evidence: sql`excluded.evidence || jsonb_strip_nulls(jsonb_build_object('held', ${steps.evidence}->'held'))`,
+				},
+			});
 		await recordPassed(tx, row, input.state.trace);
 		if (result.port === 'failed')
 			await tx
@@ -99,6 +108,20 @@ async function attempted(
 		await showTroubleWith(message);
 		throw error;
 	}
+}
+
+/** A message that is put off says why while it waits. */
+async function showPutOff(
+	db: Db,
+	row: Enrollment,
+	input: EffectInput,
+	{ why, evidence = {} }: { why: string; evidence?: JsonObject },
+): Promise<void> {
+	const putOff = { why, evidence: why === 'arbitration' ? { held: evidence } : evidence };
+	await db
+		.insert(steps)
+		.values({ ...owner(row), nodeId: input.node, visit: input.visit, ...putOff })
+		.onConflictDoUpdate({ target: [steps.enrollmentId, steps.nodeId, steps.visit], set: putOff });
 }
 
 /** A step in trouble is visible at its node while it is tried again. */
@@ -159,11 +182,12 @@ function contextOf(
 			};
 		},
 		variables: async () => templateVariables(db, await standing()),
-		send: (channel, render, { purpose } = {}) =>
+		send: (channel, render, { purpose, promised } = {}) =>
 			send(db, {
 				...step,
 				channel,
 				purpose,
+				promised,
 				clock,
 				lastTry,
 				render: async (at) => render(await templateVariables(db, at)),

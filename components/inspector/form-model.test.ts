@@ -15,7 +15,9 @@ test.each(NODES.map((node) => [node.type, node] as const))(
 );
 
 test('the form of a journey’s settings can be generated', () => {
-	expect(formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })).kind).toBe('object');
+	expect(
+		formOf(journeySettings.pick({ kind: true, priority: true, outranked: true, exits: true, maxLateness: true })).kind,
+	).toBe('object');
 });
 
 test('what is said outside of an optional field wins over what is said inside', () => {

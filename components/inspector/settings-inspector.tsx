@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input';
 import type { Problem } from '@/lib/check';
 import { json } from '@/lib/event';
 import { type JourneySettings, journeySettings } from '@/lib/graph';
+import { pressureOf } from '@/lib/pressure';
 import { say } from '@/lib/text';
 import { formOf } from './form-model';
 import { QuietHoursField } from './quiet-hours-field';
@@ -22,7 +23,10 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 	const zone = useTimeZone() ?? 'UTC';
 	const store = useEditorStore();
 	const settings = useEditor((s) => s.graph.settings);
-	const form = useMemo(() => formOf(journeySettings.pick({ purpose: true, exits: true, maxLateness: true })), []);
+	const form = useMemo(
+		() => formOf(journeySettings.pick({ kind: true, priority: true, exits: true, outranked: true, maxLateness: true })),
+		[],
+	);
 	const errors = useMemo(
 		() =>
 			new Map(
@@ -45,7 +49,7 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 			</header>
 			<ObjectForm
 				fields={form.fields}
-				value={z.record(z.string(), json).parse(settings)}
+				value={z.record(z.string(), json).parse({ ...settings, ...pressureOf(settings) })}
 				// While an exit is being written it is not yet valid: its shape is kept as drawn.
 				onChange={(next) => write({ ...settings, ...z.custom<Partial<JourneySettings>>().parse(next) })}
 				errors={errors}

@@ -4,6 +4,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { Icon } from '@/components/ui/icon';
 import { Time } from '@/components/ui/time';
 import type { SendState } from '@/db/schema';
+import { GateEvidence } from './gate-evidence';
 import { Why } from './why';
 
 const TONE: Record<SendState, BadgeTone> = {
@@ -26,6 +27,7 @@ type SendCardProps = {
 		channel: 'email' | 'sms';
 		state: SendState;
 		reason: string | null;
+		evidence: unknown;
 		recipient: string | null;
 		message: unknown;
 		createdAt: Date;
@@ -50,6 +52,7 @@ export function SendCard({ send }: SendCardProps) {
 					<Time at={send.createdAt} />
 				</span>
 			</div>
+			{send.state === 'suppressed' && <GateEvidence evidence={send.evidence} />}
 			{send.recipient && <p className="mt-1.5 text-ink-3 text-xs">{t('recipient', { to: send.recipient })}</p>}
 			{parsed.success && parsed.data.channel === 'sms' && <p className="mt-1.5 text-ink text-sm">{parsed.data.body}</p>}
 			{parsed.success && parsed.data.channel === 'email' && (

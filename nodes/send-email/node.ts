@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { says } from '@/lib/issue-text';
+import { promises } from '@/lib/promise';
 import { consentField } from '../consent-field';
 import { defineNode } from '../define';
 import { MESSAGE_PORTS } from '../message-ports';
@@ -47,6 +48,7 @@ const config = z.object({
 			field: 'mjml',
 		}),
 	purpose: consentField,
+	promises,
 });
 
 export default defineNode({
@@ -65,6 +67,7 @@ export default defineNode({
 	summary: (c) => c.subject,
 	// The send ledger makes a repeat harmless: a local activity does.
 	compile: () => ({ op: 'act', type: 'send-email', local: true }),
+	channels: ['email'],
 	check: (c) => [...templateProblems('subject', c.subject), ...templateProblems('body', c.body)],
 	// Loaded at publish only: MJML is large and belongs to the server.
 	prepare: async (c) => (await import('./prepare')).prepareEmail(c.body),

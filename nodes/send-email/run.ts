@@ -1,9 +1,10 @@
+import { promisedBy } from '@/lib/promise';
 import { renderTemplate } from '@/lib/template';
 import { defineRun } from '../define';
 import node from './node';
 import { preparedEmail } from './prepared';
 
-export default defineRun(node, ({ config, prepared, send }) =>
+export default defineRun(node, ({ config, prepared, trigger, send }) =>
 	send(
 		'email',
 		async (variables) => {
@@ -16,6 +17,9 @@ export default defineRun(node, ({ config, prepared, send }) =>
 				text: await renderTemplate('plain', text, variables),
 			};
 		},
-		{ purpose: config.purpose },
+		{
+			purpose: config.purpose,
+			promised: promisedBy(config.promises, [config.subject, config.body], trigger.properties),
+		},
 	),
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { says } from '@/lib/issue-text';
+import { promises } from '@/lib/promise';
 import { smsSize, withStopMention } from '@/lib/sms';
 import { consentField } from '../consent-field';
 import { defineNode } from '../define';
@@ -37,6 +38,7 @@ const config = z.object({
 			advanced: true,
 		}),
 	purpose: consentField,
+	promises,
 });
 
 export default defineNode({
@@ -55,6 +57,7 @@ export default defineNode({
 	summary: (c) => c.body,
 	// The send ledger makes a repeat harmless: a local activity does.
 	compile: () => ({ op: 'act', type: 'send-sms', local: true }),
+	channels: ['sms'],
 	check: (c) => {
 		const size = smsSize(withStopMention(c.body, c.stopMention));
 		const problems = [...templateProblems('body', c.body), ...templateProblems('stopMention', c.stopMention)];

@@ -68,7 +68,11 @@ export function fixtures(bell: { ring: () => void } = { ring: () => {} }) {
 		enrollmentsOf,
 		/** Tests must pass on a Sunday night: no quiet hours and no caps unless a test sets them. */
 		async configure(settings: JsonObject): Promise<void> {
-			const quiet = { quietHours: { email: null, sms: null }, frequencyCaps: { email: null, sms: null } };
+			const quiet = {
+				quietHours: { email: null, sms: null },
+				frequencyCaps: { email: null, sms: null },
+				promotionWindow: null,
+			};
 			const parsed = workspaceSettings.parse({ ...quiet, ...settings });
 			await db()
 				.insert(workspace)

@@ -7,6 +7,7 @@ import { requireMember } from '@/auth/session';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
 import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
 import { EnrollmentOrders } from '@/components/journeys/enrollment-orders';
+import { GateEvidence } from '@/components/journeys/gate-evidence';
 import { Json } from '@/components/journeys/json';
 import { Outcome } from '@/components/journeys/outcome';
 import { SendCard } from '@/components/journeys/send-card';
@@ -192,6 +193,7 @@ async function StepLine({ step, view }: { step: EnrollmentView['path'][number]; 
 						)}
 					</span>
 				</div>
+				{messages.every(({ state }) => state !== 'suppressed') && <GateEvidence evidence={step.evidence} />}
 				{messages.map((send) => (
 					<SendCard key={send.key} send={send} />
 				))}

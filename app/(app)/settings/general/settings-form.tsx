@@ -12,6 +12,7 @@ import { CHANNELS } from '@/lib/channel';
 import type { WorkspaceSettings } from '@/lib/settings';
 import { saveSettings } from './actions';
 import { CapField } from './cap-field';
+import { PromotionFields } from './promotion-fields';
 import { QuietField } from './quiet-field';
 import { RegionFields } from './region-fields';
 import { TierFields } from './tier-fields';
@@ -23,6 +24,8 @@ const FIELDS = [
 	'settings.frequencyCaps.email',
 	'settings.frequencyCaps.sms',
 	'settings.tiers',
+	'settings.frequencyCaps.all',
+	'settings.promotionWindow',
 ];
 
 export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceSettings; initialRevision: number }) {
@@ -85,8 +88,15 @@ export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceS
 							onChange={(cap) => change({ frequencyCaps: { ...settings.frequencyCaps, [channel]: cap } })}
 						/>
 					))}
+					<CapField
+						label={t('allChannels')}
+						value={settings.frequencyCaps.all}
+						error={save.errorAt('settings.frequencyCaps.all')}
+						onChange={(all) => change({ frequencyCaps: { ...settings.frequencyCaps, all } })}
+					/>
 				</div>
 			</Card>
+			<PromotionFields settings={settings} errorAt={save.errorAt} onChange={change} />
 			<Card title={t('quiet')} description={t('quietHelp')}>
 				<div className="flex flex-col gap-5">
 					{CHANNELS.map((channel) => (
