@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import { callsOf } from './calls';
 
 /**
  * What must come of a file of orders, worked out from the file alone: plain loops, nothing of Parcours. The journey is
@@ -68,17 +66,4 @@ function invent(userId: string, index: number): Household {
 		phone: index % 5 === 4 ? null : `+3363998${String(index).padStart(4, '0')}`,
 		agreed: index % 3 !== 2,
 	};
-}
-
-type Line = { userId: string; event?: string; properties?: Record<string, unknown> };
-
-async function* callsOf(file: string, limit: number): AsyncGenerator<Line> {
-	const raw = createReadStream(file);
-	const lines = createInterface({ input: file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw });
-	let read = 0;
-	for await (const line of lines) {
-		if (read++ === limit) break;
-		// An unknown category is NaN there, as pandas writes it.
-		yield JSON.parse(line.replaceAll(':NaN', ':null')) as Line;
-	}
 }

@@ -8,6 +8,8 @@ import type { Tx } from './client';
 const IDENTIFIED = 'Customer Identified';
 const ALWAYS = [...new Set([...ORDER_EVENTS, IDENTIFIED, ...Object.values(DEFAULT_STAGES).flatMap(historyNeeds)])];
 
+const IMPORT_PAUSE_MS = 5_000;
+
 /** What happened to a customer; `joins`: it made one of two. */
 type Happened = { customerId: string; name: string; joins: boolean };
 
@@ -21,7 +23,8 @@ export async function dueBy(tx: Tx, happened: Happened[], silent = false): Promi
 		sql`select distinct h.id from unnest(${sql.param(ids)}::uuid[], ${sql.param(names)}::text[]) as h(id, name)
 			where h.name = any(${sql.param(ALWAYS)}::text[])
 				or h.name in (select unnest(hears) from segments where archived_at is null)`,
-		Date.now(),
+		// An import comes back to the same customers batch after batch: they are looked at once in a while.
+		Date.now() + (silent ? IMPORT_PAUSE_MS : 0),
 		silent,
 	);
 }
@@ -36,6 +39,6 @@ export async function dueAgain(tx: Tx, who: SQL, at: number, silent = false): Pr
 		insert into reviews (customer_id, due_at, silent)
 		select id, ${new Date(at)}, ${silent} from (${who}) who order by id
 		on conflict (customer_id) do update set due_at = least(reviews.due_at, excluded.due_at),
-			silent = reviews.silent and excluded.silent`);
+			silent = excluded.silent and (reviews.silent or reviews.due_at > excluded.due_at)`);
 	return rowCount ?? 0;
 }

@@ -48,8 +48,8 @@ async function idOf(userId: string): Promise<string> {
 	if (!id) throw new Error(`nobody is ${userId}`);
 	return id;
 }
-/** Until nothing is left to decide or to review. */
-async function caughtUp(now?: number): Promise<void> {
+/** Until nothing is left to decide or to review; imported history is looked at a few seconds later. */
+async function caughtUp(now = Date.now() + 10_000): Promise<void> {
 	while ((await dispatchOnce(db())) + (await reviewOnce(db(), now)) > 0);
 	await keepUpToDate(db());
 }
@@ -159,6 +159,17 @@ describe('the lifecycle', () => {
 		const id = await buys(someone(), { daysAgo: 30 });
 		await caughtUp();
 		expect((await factsOf(id)).lifecycle).toBe('customer');
+		expect(await toldOf(id)).toEqual([]);
+	});
+
+	test('nor does it for somebody who will be looked at again some day', async () => {
+		const who = someone();
+		const id = await buys(who, { daysAgo: 30 });
+		await caughtUp();
+		await buys(who, { daysAgo: 20 });
+		await buys(who, { daysAgo: 10 });
+		await caughtUp();
+		expect((await factsOf(id)).lifecycle).toBe('loyal');
 		expect(await toldOf(id)).toEqual([]);
 	});
 

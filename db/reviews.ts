@@ -8,7 +8,7 @@ import type { Db, Tx } from './client';
 import { historiesOf } from './history';
 import { loadProfiles } from './profiles';
 import { type RecordedEvent, recordEvents } from './record-events';
-import { loadCuts } from './scores';
+import { loadCuts, scoreAnew } from './scores';
 import { type Active, activeRules } from './segments';
 import { getWorkspaceSettings } from './workspace';
 
@@ -40,6 +40,7 @@ export async function reviewOnce(db: Db, now = Date.now()): Promise<number> {
 		];
 		if (changed.length > 0) await recordEvents(tx, changed);
 		await writeNext(tx, reviewed);
+		if (reviewed.some(({ silent }) => silent)) await scoreAnew(tx);
 		return due.size;
 	});
 }

@@ -7,12 +7,18 @@ import { scoring } from './schema';
 /** What everybody buys moves on slowly; the first buyers wait less. */
 const EVERY_MS = 3_600_000;
 const AT_FIRST_MS = 60_000;
+const NEVER = new Date(0);
 const NOBODY: Cuts = { recency: [], frequency: [], monetary: [] };
 
 /** What parts all buyers into tenths, as last found. */
 export async function loadCuts(tx: Tx): Promise<Cuts> {
 	const [row] = await tx.select({ cuts: scoring.cuts }).from(scoring).where(eq(scoring.id, 1));
 	return row?.cuts ?? NOBODY;
+}
+
+/** History was imported, or everybody was looked at anew: the tenths are found again once that is over, quietly. */
+export async function scoreAnew(tx: Tx): Promise<void> {
+	await tx.update(scoring).set({ scoredAt: NEVER });
 }
 
 /**
@@ -22,7 +28,8 @@ export async function loadCuts(tx: Tx): Promise<Cuts> {
  */
 export async function rescoreOnce(db: Db, now = Date.now()): Promise<number> {
 	return db.transaction(async (tx) => {
-		if (!(await isTime(tx, now))) return 0;
+		const last = await claim(tx, now);
+		if (!last) return 0;
 		const cuts = await findCuts(tx);
 		await tx
 			.update(scoring)
@@ -33,19 +40,18 @@ export async function rescoreOnce(db: Db, now = Date.now()): Promise<number> {
 			tx,
 			sql`select id from customers where merged_into is null and scores is not null and (${sql.join(moved, sql` or `)})`,
 			now,
+			last.getTime() === NEVER.getTime(),
 		);
 	});
 }
 
-async function isTime(tx: Tx, now: number): Promise<boolean> {
-	await tx
-		.insert(scoring)
-		.values({ cuts: NOBODY, scoredAt: new Date(0) })
-		.onConflictDoNothing();
+/** Locks the tenths when it is time to find them again; when they were last found. */
+async function claim(tx: Tx, now: number): Promise<Date | null> {
+	await tx.insert(scoring).values({ cuts: NOBODY, scoredAt: NEVER }).onConflictDoNothing();
 	const [last] = await tx.select().from(scoring).where(eq(scoring.id, 1)).for('update', { skipLocked: true });
-	if (!last || now - last.scoredAt.getTime() < (last.cuts.recency.length > 0 ? EVERY_MS : AT_FIRST_MS)) return false;
+	if (!last || now - last.scoredAt.getTime() < (last.cuts.recency.length > 0 ? EVERY_MS : AT_FIRST_MS)) return null;
 	const { rows } = await tx.execute(sql`select 1 from reviews where due_at <= ${new Date(now)} limit 1`);
-	return rows.length === 0;
+	return rows.length === 0 ? last.scoredAt : null;
 }
 
 /** How each measure is read from the scores that are kept with a customer. */

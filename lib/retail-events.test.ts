@@ -71,8 +71,8 @@ const ORDERS = Object.keys(RETAIL_EVENTS).filter((name) => name.startsWith('Orde
 const problem = (name: string, properties: Parameters<typeof propertyProblem>[1]) =>
 	propertyProblem(name, properties)?.path ?? null;
 
-test('every event of the vocabulary is known, and nothing else', () => {
-	expect(Object.keys(RETAIL_EVENTS).sort()).toEqual([...SEGMENT, ...STORE].sort());
+test('the vocabulary holds Segment’s e-commerce specification and what happens in and around a store', () => {
+	expect(Object.keys(RETAIL_EVENTS)).toEqual(expect.arrayContaining([...SEGMENT, ...STORE]));
 });
 
 test.each(Object.entries(RETAIL_EVENTS))('%s says what it means, and has a schema', (_name, { what, properties }) => {
