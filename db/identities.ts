@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Call } from '@/lib/segment';
+import { anyOf } from './any-of';
+import { apartFrom } from './apart';
 import type { Tx } from './client';
 import {
 	countryIn,
@@ -12,7 +14,9 @@ import {
 	noDecisions,
 	resolve,
 	textAt,
+	traitsIn,
 } from './resolve';
+import { identities } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
 /** Locks are slots of Postgres' shared memory: more identities than this in one batch are locked by the bucket. */
@@ -28,8 +32,8 @@ const BUCKET_CLASS = 7_201;
 export async function lockMentioned(tx: Tx, calls: Call[]): Promise<Mention[][]> {
 	const countries = await countriesFor(tx, calls);
 	const mentioned = calls.map((call) => mentionsOf(call, countries(call)));
-	const identities = distinct(mentioned);
-	if (identities.length > 0) await lockIdentities(tx, identities);
+	const named = distinct(mentioned);
+	if (named.length > 0) await lockIdentities(tx, named);
 	return mentioned;
 }
 
@@ -39,9 +43,9 @@ export async function decide(
 	calls: { at: number; mentions: Mention[] }[],
 ): Promise<{ owners: (string | null)[]; decisions: Decisions }> {
 	const decisions = noDecisions();
-	const identities = distinct(calls.map(({ mentions }) => mentions));
-	if (identities.length === 0) return { owners: [], decisions };
-	const known = await readKnown(tx, identities);
+	const named = distinct(calls.map(({ mentions }) => mentions));
+	if (named.length === 0) return { owners: [], decisions };
+	const known = await readKnown(tx, named);
 	const owners = calls.map(({ at, mentions }, index) => {
 		const before = decisions.merges.length;
 		const owner = resolve(mentions, at, known, decisions);
@@ -55,10 +59,19 @@ function distinct(mentioned: Mention[][]): Identity[] {
 	return [...new Map(mentioned.flat().map(({ kind, value }) => [keyOf({ kind, value }), { kind, value }])).values()];
 }
 
+/** Locks what two customers are found by until the end of the transaction: nobody joins them or takes anything meanwhile. */
+export async function lockIdentitiesOf(tx: Tx, customerIds: string[]): Promise<void> {
+	const held = await tx
+		.select({ kind: identities.kind, value: identities.value })
+		.from(identities)
+		.where(anyOf(identities.customerId, customerIds));
+	if (held.length > 0) await lockIdentities(tx, held);
+}
+
 /** In one order for everybody, buckets before identities: no deadlock. */
-async function lockIdentities(tx: Tx, identities: Identity[]): Promise<void> {
-	const wanted = JSON.stringify(identities);
-	const apart = identities.length <= LOCKS_APART;
+async function lockIdentities(tx: Tx, named: Identity[]): Promise<void> {
+	const wanted = JSON.stringify(named);
+	const apart = named.length <= LOCKS_APART;
 	const lockBucket = apart ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
 	await tx.execute(sql`
 		select ${lockBucket}(${BUCKET_CLASS}, bucket) from (
@@ -71,25 +84,31 @@ async function lockIdentities(tx: Tx, identities: Identity[]): Promise<void> {
 				from jsonb_to_recordset(${wanted}::jsonb) as w(kind text, value text) order by 1) l`);
 }
 
-async function readKnown(tx: Tx, identities: Identity[]): Promise<Known> {
+async function readKnown(tx: Tx, named: Identity[]): Promise<Known> {
 	const found = await tx.execute<{
 		kind: string;
 		value: string;
 		since: number;
 		master: string;
+		born: number;
 		marks: string[] | null;
+		apart: string[] | null;
 	}>(sql`
 		select i.kind, i.value, (extract(epoch from i.last_seen_at) * 1000)::float8 as since, m.id as master,
+			(extract(epoch from o.created_at) * 1000)::float8 as born, ${apartFrom(sql`m.id`)} as apart,
 			(select array_agg(u.kind || chr(10) || u.value) from identities u
 				where u.customer_id = m.id and u.kind in ('user_id', 'loyalty_card')) as marks
-		from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as w(kind text, value text)
+		from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as w(kind text, value text)
 		join identities i on i.kind = w.kind and i.value = w.value
 		join customers c on c.id = i.customer_id
-		cross join lateral (select coalesce(c.merged_into, c.id) as id) m`);
-	const known: Known = { owner: new Map(), marks: new Map() };
-	for (const { kind, value, since, master, marks } of found.rows) {
+		cross join lateral (select coalesce(c.merged_into, c.id) as id) m
+		join customers o on o.id = m.id`);
+	const known: Known = { owner: new Map(), marks: new Map(), born: new Map(), apart: new Map() };
+	for (const { kind, value, since, master, marks, born, apart } of found.rows) {
 		known.owner.set(`${kind}\n${value}`, { customerId: master, since });
 		known.marks.set(master, new Set(marks ?? []));
+		known.born.set(master, born);
+		if (apart) known.apart.set(master, new Set(apart));
 	}
 	return known;
 }
@@ -102,8 +121,7 @@ export async function homeCountry(tx: Tx): Promise<string> {
 /** The country that phone numbers without a prefix are of: the customer's, when she is known, else the workspace's. */
 async function countriesFor(tx: Tx, calls: Call[]): Promise<(call: Call) => string> {
 	const local = calls.filter(
-		({ type, properties }) =>
-			type === 'identify' && !(textAt(properties, 'phone') ?? '+').trim().startsWith('+') && !countryIn(properties),
+		(call) => !(textAt(traitsIn(call), 'phone') ?? '+').trim().startsWith('+') && !countryIn(traitsIn(call)),
 	);
 	if (local.length === 0) return () => '';
 	const fallback = await homeCountry(tx);

@@ -133,8 +133,10 @@ async function writeCustomers(tx: Tx, rows: Row[], decisions: Decisions, options
 	);
 	await touchCustomers(tx, seen);
 	await claimIdentities(tx, claimed, options.source);
+	// What the call itself says is said to the one customer that it makes of two.
+	for (const { master, other } of merges)
+		await mergeCustomers(tx, master, other, { by: 'system', at: options.receivedAt });
 	await changeProfiles(tx, changes);
-	for (const { master, other } of merges) await mergeCustomers(tx, master, other);
 }
 
 async function createCustomers(tx: Tx, created: Set<string>, seenAt: (id: string) => number): Promise<void> {
@@ -167,16 +169,19 @@ async function touchCustomers(tx: Tx, seen: Map<string, number>): Promise<void> 
 
 async function claimIdentities(tx: Tx, claimed: Decisions['claimed'], source: string): Promise<void> {
 	if (claimed.size === 0) return;
-	const list = [...claimed.values()].map(({ identity, customerId, at }) => ({
+	const list = [...claimed.values()].map(({ identity, customerId, at, verified }) => ({
 		...identity,
+		verified,
 		customer: customerId,
 		at: new Date(at).toISOString(),
 	}));
 	await tx.execute(sql`
-		insert into identities (kind, value, customer_id, source, first_seen_at, last_seen_at)
-		select kind, value, customer, ${source}, at, at
-		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(kind text, value text, customer uuid, at timestamptz)
+		insert into identities (kind, value, customer_id, source, verified, first_seen_at, last_seen_at)
+		select kind, value, customer, ${source}, verified, at, at
+		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(kind text, value text, customer uuid, verified boolean, at timestamptz)
 		on conflict (kind, value) do update set customer_id = excluded.customer_id,
+			brought_by = case when identities.customer_id = excluded.customer_id then identities.brought_by end,
+			verified = excluded.verified or (identities.customer_id = excluded.customer_id and identities.verified),
 			first_seen_at = least(identities.first_seen_at, excluded.first_seen_at),
 			last_seen_at = greatest(identities.last_seen_at, excluded.last_seen_at)`);
 }

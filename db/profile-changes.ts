@@ -16,8 +16,10 @@ export type ProfileChange = {
 	store?: string;
 };
 
+type SaidBy = Pick<Call, 'type' | 'properties' | 'context' | 'at'>;
+
 /** Adds what one call says to what those before it said; null when it says nothing. The later one holds. */
-export function profileChange(before: ProfileChange | undefined, call: Call): ProfileChange | null {
+export function profileChange(before: ProfileChange | undefined, call: SaidBy): ProfileChange | null {
 	if (call.type !== 'identify') return null;
 	const { consents: _decided, ...traits } = call.properties;
 	const locale = localeIn(traits, call.context);

@@ -16,12 +16,14 @@ export type RecordedEvent = {
 	/** When it happened, UTC; it is known from then on. */
 	at: Date;
 	source: string;
+	/** It made one customer of two: open waits look back over what both did. */
+	joins?: boolean;
 };
 
 /** Records events together with the change they tell about, in its transaction; journeys hear them after the commit. */
 export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<void> {
 	await ensurePartitions(recorded.map(({ at }) => at));
-	for (const { messageId, name, customerId, properties, at, source } of recorded) {
+	for (const { messageId, name, customerId, properties, at, source, joins = false } of recorded) {
 		const [id] = await tx
 			.insert(eventIds)
 			.values({ messageId, seq: sql`nextval('event_seq')` })
@@ -42,7 +44,7 @@ export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<v
 			source,
 		});
 		const master = customerId === null ? null : await masterOf(tx, customerId);
-		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: master });
+		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: master, joins });
 	}
 	await notifyQueue(tx);
 }

@@ -6,7 +6,7 @@ const receivedAt = Date.parse('2026-03-02T10:00:00Z');
 
 /** A little world in memory: every call says who somebody is, and we ask who it was taken for. */
 function world() {
-	const known: Known = { owner: new Map(), marks: new Map() };
+	const known: Known = { owner: new Map(), marks: new Map(), born: new Map(), apart: new Map() };
 	const decisions: Decisions = noDecisions();
 	const say = (raw: Record<string, unknown>) => {
 		const call = readCall({ type: 'track', event: 'Product Viewed', ...raw }, { receivedAt });
@@ -15,7 +15,7 @@ function world() {
 		return () => masterOf(id, decisions);
 	};
 	const identify = (raw: Record<string, unknown>) => say({ type: 'identify', ...raw });
-	return { say, identify, decisions };
+	return { say, identify, decisions, known };
 }
 
 describe('who a visitor is', () => {
@@ -80,6 +80,84 @@ describe('two known customers stay two', () => {
 		say({ type: 'alias', userId: 'new account', previousId: 'old account' });
 		expect(old()).toBe(now());
 	});
+});
+
+describe('a purchase in a store finds its customer', () => {
+	const sold = (properties: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+		event: 'Order Completed',
+		properties: { order_id: 'o1', store_id: 'lyon', ...properties },
+		...more,
+	});
+	test('by the card that the till read', () => {
+		const { say, identify } = world();
+		const ada = identify({ userId: 'ada', traits: { loyalty_card: '42' } });
+		expect(say(sold({ loyalty_card: 42 }))()).toBe(ada());
+		expect(say(sold({}, { context: { traits: { loyalty_card: '42' } } }))()).toBe(ada());
+	});
+	test('by the address that she gave at the till', () => {
+		const { say, identify } = world();
+		const ada = identify({ userId: 'ada', traits: { email: 'ada@example.test' } });
+		expect(say(sold({ email: 'ADA@example.test' }))()).toBe(ada());
+	});
+	test('and a later event that has only the receipt finds her too', () => {
+		const { say } = world();
+		const ada = say(sold({ loyalty_card: '42', receipt_id: 'R-1' }));
+		expect(say({ event: 'Order Refunded', properties: { order_id: 'o1', receipt_id: 'R-1' } })()).toBe(ada());
+	});
+	test('but a receipt alone makes nobody up, and whoever holds it does not become the buyer', () => {
+		const { say } = world();
+		expect(() => say(sold({ receipt_id: 'R-2' }))).toThrow('nobody');
+		const buyer = say(sold({ email: 'buyer@example.test', receipt_id: 'R-3' }));
+		const finder = say({ anonymousId: 'phone', event: 'Receipt Scanned', properties: { receipt_id: 'R-3' } });
+		expect(finder()).not.toBe(buyer());
+	});
+	test('while an address in any other event may be somebody else’s', () => {
+		const { say, identify } = world();
+		const friend = identify({ anonymousId: 'f', traits: { email: 'friend@example.test' } });
+		const ada = say({ userId: 'ada', event: 'Friend Invited', properties: { email: 'friend@example.test' } });
+		expect(ada()).not.toBe(friend());
+	});
+});
+
+describe('who stays when two become one', () => {
+	const at = (day: number) => ({ timestamp: `2026-02-0${day}T00:00:00Z` });
+	test('of two visitors the older one', () => {
+		const { identify } = world();
+		const young = identify({ anonymousId: 'b', traits: { email: 'x@example.test' }, ...at(2) })();
+		const old = identify({ anonymousId: 'a', traits: { phone: '+33639980001' }, ...at(1) })();
+		const both = identify({ anonymousId: 'b', traits: { phone: '+33639980001' }, ...at(3) });
+		expect([both(), young]).toEqual([old, expect.not.stringMatching(old)]);
+	});
+	test('of a visitor and a customer the customer, though the visitor was there before', () => {
+		const { say } = world();
+		say({ anonymousId: 'a', ...at(1) });
+		const ada = say({ userId: 'ada', ...at(2) })();
+		expect(say({ userId: 'ada', anonymousId: 'a', ...at(3) })()).toBe(ada);
+	});
+});
+
+test('a shop’s tablet, one device in many hands, joins nobody', () => {
+	const { say, identify } = world();
+	const context = { device: { id: 'tablet-7' } };
+	const first = identify({ anonymousId: 's1', context, traits: { email: 'one@example.test' } });
+	const second = identify({ anonymousId: 's2', context, traits: { email: 'two@example.test' } });
+	expect(first()).not.toBe(second());
+	expect(say({ context })()).toBe(second());
+});
+test('whom ops told apart no event joins again', () => {
+	const { say, known } = world();
+	const [visitor, ada] = [say({ anonymousId: 'a' }), say({ userId: 'ada' })];
+	known.apart.set(ada(), new Set([visitor()]));
+	say({ userId: 'ada', anonymousId: 'a' });
+	expect(visitor()).not.toBe(ada());
+	expect(say({ anonymousId: 'a' })()).toBe(ada());
+});
+test('an account is hers because she signed in; an address when its source says so', () => {
+	const { identify, decisions } = world();
+	const said = { email: 'a@example.test', email_verified: true, phone: '+33639980001' };
+	identify({ userId: 'ada', anonymousId: 'x', traits: said });
+	const verified = [...decisions.claimed.values()].filter((c) => c.verified).map((c) => c.identity.kind);
+	expect(verified).toEqual(['user_id', 'email']);
 });
 
 test('a loyalty card and an account become one when she says both', () => {

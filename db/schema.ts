@@ -22,6 +22,7 @@ import type { FormDefinition, Shown } from '@/lib/form';
 import type { Graph } from '@/lib/graph';
 import type { RuledStage, Stage } from '@/lib/lifecycle';
 import type { State, Wake } from '@/lib/machine';
+import type { Attributes } from '@/lib/merged-attributes';
 import type { HourExceptions, WeekHours } from '@/lib/opening-hours';
 import type { Program } from '@/lib/program';
 import type { Cuts, Scores } from '@/lib/rfm';
@@ -178,7 +179,15 @@ export const customers = pgTable(
 );
 
 /** What a customer is found by. Values are normalised: email in lower case, phone in E.164. */
-export const IDENTITY_KINDS = ['user_id', 'anonymous_id', 'email', 'phone', 'loyalty_card'] as const;
+export const IDENTITY_KINDS = [
+	'user_id',
+	'loyalty_card',
+	'email',
+	'phone',
+	'anonymous_id',
+	'device',
+	'receipt',
+] as const;
 export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 export const identities = pgTable(
@@ -187,13 +196,46 @@ export const identities = pgTable(
 		kind: text('kind').$type<IdentityKind>().notNull(),
 		value: text('value').notNull(),
 		customerId: uuid('customer_id').notNull(),
+		/** The profile that a merge brought it with, to go back to; null: `customerId`'s own. */
+		broughtBy: uuid('brought_by'),
 		source: text('source').notNull(),
+		/** She showed that it is hers: signed in with it, or the source says that it was confirmed. */
 		verified: boolean('verified').notNull().default(false),
 		firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
 		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
 	},
 	(t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_customer').on(t.customerId)],
 );
+
+/** Which profiles were made one, so that they can be made two again. A forest: a profile is part of one other at a time. */
+export const merges = pgTable(
+	'merges',
+	{
+		id: id(),
+		masterId: uuid('master_id').notNull(),
+		otherId: uuid('other_id').notNull(),
+		mergedAt: instant('merged_at').notNull(),
+		/** `system`: an event said so; else whoever of ops did it. */
+		mergedBy: text('merged_by').notNull(),
+		undoneAt: instant('undone_at'),
+		/** Ops made two of them: no event makes one of them again, until ops do. */
+		apart: boolean('apart').notNull().default(false),
+	},
+	(t) => [
+		uniqueIndex('merges_open').on(t.otherId).where(sql`${t.undoneAt} is null`),
+		index('merges_master').on(t.masterId),
+		index('merges_apart').on(t.otherId).where(sql`${t.apart}`),
+	],
+);
+
+/** What a master said herself, apart from what merges brought her. Only of profiles that somebody was merged into. */
+export const ownProfiles = pgTable('own_profiles', {
+	customerId: uuid('customer_id').primaryKey(),
+	own: jsonb('own').$type<Attributes>().notNull(),
+	/** As the customer's row was written from all of them: what differs from it now was said since. */
+	shown: jsonb('shown').$type<Attributes>().notNull(),
+	shownAt: instant('shown_at').notNull(),
+});
 
 /** Append-only: what holds is for lib/consent.ts to say. No row means no consent. */
 export const consents = pgTable(

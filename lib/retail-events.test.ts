@@ -57,6 +57,7 @@ const STORE = [
 	'Ad Clicked',
 	'Call Received',
 	'Consent Requested',
+	'Customer Merged',
 	'Consent Given',
 	'Consent Withdrawn',
 	'Support Ticket Opened',

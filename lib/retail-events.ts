@@ -22,6 +22,11 @@ const product = {
 const cart = { cart_id: id.nullish().describe('ties the events of one basket together'), ...store };
 const lines = { products: z.array(z.looseObject(product)).nullish().describe('one entry a line') };
 const order = { order_id: id.describe('required: ties the events of one order together'), ...store };
+const buyer = {
+	loyalty_card: id.nullish().describe('whose purchase it is, where a till knows her by her card'),
+	email: z.string().nullish().describe('whose purchase it is, where a till asked for it'),
+	receipt_id: id.nullish().describe('later events that name only the receipt find her by it'),
+};
 const money = {
 	total: amount.nullish(),
 	revenue: amount.nullish(),
@@ -90,6 +95,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		properties: {
 			...order,
 			cart_id: id.nullish(),
+			...buyer,
 			...money,
 			promised_at: instant.nullish(),
 			coupon: z.string().nullish(),
@@ -149,7 +155,10 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 
-	'Store Entered': { what: 'the customer came into a store', properties: { store_id: id } },
+	'Store Entered': {
+		what: 'the customer came into a store',
+		properties: { store_id: id, loyalty_card: buyer.loyalty_card },
+	},
 	'Store Left': {
 		what: 'the customer left a store',
 		properties: { store_id: id, seconds: z.number().nullish().describe('how long she stayed') },
@@ -285,6 +294,10 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Consent Requested': {
 		what: 'the customer was asked, by a link to her address, to confirm a consent (recorded by Parcours)',
 		properties: consent,
+	},
+	'Customer Merged': {
+		what: 'two profiles turned out to be one customer, as ops said (recorded by Parcours)',
+		properties: { profiles: z.number().describe('how many profiles she is now') },
 	},
 	'Consent Given': {
 		what: 'the customer agreed to messages of a purpose on a channel (recorded by Parcours)',
