@@ -37,6 +37,10 @@ function narrow(rule: Rule, event: EventFact): SQL | null {
 			return narrowProperty(rule, event);
 		case 'history':
 			return narrowHistory(rule, event);
+		case 'segment':
+			return rule.in
+				? sql`exists (select 1 from segment_members s where s.segment_id = ${rule.segmentId} and s.customer_id = c.id)`
+				: null;
 		default:
 			return null;
 	}

@@ -27,7 +27,7 @@ export function judge(r: Rule, facts: Facts): Verdict {
 		case 'property':
 			return refersToTrigger(r)
 				? judge(withTriggerValues(r, facts.trigger), facts)
-				: testValues(valuesAt(subject(r.of, facts), r.path), r.op, r.value);
+				: testValues(tested(r, facts), r.op, r.value);
 		case 'consent':
 			return consented(r, facts) === r.granted;
 		case 'identity':
@@ -59,6 +59,11 @@ export function judge(r: Rule, facts: Facts): Verdict {
 function consented({ channel, purpose = DEFAULT_PURPOSE }: Extract<Rule, { type: 'consent' }>, facts: Facts): boolean {
 	if (purpose === DEFAULT_PURPOSE) return facts.consents[channel] ?? false;
 	return consentTo(facts.consentsTo ?? {}, channel, purpose);
+}
+
+/** The values that a test looks at. */
+export function tested({ of, path }: PropertyTest, facts: Facts): Json[] {
+	return valuesAt(subject(of, facts), path);
 }
 
 function subject(of: PropertyTest['of'], facts: Facts): Json | undefined {

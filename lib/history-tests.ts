@@ -19,12 +19,15 @@ export function testHistory(test: HistoryTest, facts: Facts): boolean {
 }
 
 export function testHistoryValue(test: HistoryValueTest, facts: Facts): boolean {
-	const values = valuesOf(test, eventsMeant(test, facts)).filter(isPresent);
+	const values = valuesTaken(test, facts).filter(isPresent);
 	// Nothing is unlike what is not there: unlike a property's, the opposite of a comparison needs a value too.
 	return values.length === 0 ? test.op === 'is-not-set' : testValues(values, test.op, test.value);
 }
 
-function valuesOf({ take, path }: HistoryValueTest, events: EventFact[]): Json[] {
+/** The value that a test compares: none or one, but where the path crosses a list. */
+export function valuesTaken(test: HistoryValueTest, facts: Facts): Json[] {
+	const { take, path } = test;
+	const events = eventsMeant(test, facts);
 	if (take === 'first' || take === 'last') {
 		const inTime = events.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
 		return valuesAt(inTime.at(take === 'first' ? 0 : -1)?.properties, path);
@@ -43,7 +46,8 @@ function valuesOf({ take, path }: HistoryValueTest, events: EventFact[]): Json[]
 	}
 }
 
-function eventsMeant({ event: name, within, where, without = [] }: Past, facts: Facts): EventFact[] {
+/** The events of her history that a test means. */
+export function eventsMeant({ event: name, within, where, without = [] }: Past, facts: Facts): EventFact[] {
 	const since = within ? facts.now - durationMs(within) : Number.NEGATIVE_INFINITY;
 	const known = facts.history.filter(({ at }) => at <= facts.now);
 	return known.filter(

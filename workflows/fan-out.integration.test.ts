@@ -43,14 +43,8 @@ const bought = (within = 'P14D') => ({
 	within,
 	where: OLD_MODEL,
 });
-const refunded = {
-	type: 'history',
-	event: 'Order Refunded',
-	count: { op: 'at-most', n: 0 },
-	within: 'P14D',
-	where: OLD_MODEL,
-};
-const KEPT = { type: 'all', rules: [bought(), refunded] };
+/** Bought it, and that order was not paid back. */
+const KEPT: JsonObject = { ...bought(), without: [{ event: 'Order Refunded', same: 'order_id' }] };
 
 const reaches = (who: JsonObject, more: JsonObject = {}): JsonObject => ({ audience: { mode: 'rule', who, ...more } });
 /** A journey that lets in whom the launch of a product reaches, and keeps them. */
@@ -60,7 +54,11 @@ const launched = (trigger: JsonObject = {}, key: JsonObject = { key: 'product_id
 });
 const launch = (properties: JsonObject = {}, at: Parameters<typeof h.event>[3] = {}) =>
 	h.event(null, 'Product Launched', { product_id: 'shoe-2', replaces: 'shoe-1', same_price: true, ...properties }, at);
-const order = (product: string) => ({ order_id: `o-${product}`, total: 80, products: [{ product_id: product }] });
+const order = (product: string): JsonObject => ({
+	order_id: `o-${product}`,
+	total: 80,
+	products: [{ product_id: product }],
+});
 async function buyer(daysAgo: number, product = 'shoe-1', traits: JsonObject = {}) {
 	const id = await h.customer({ traits });
 	await h.event(id, 'Order Completed', order(product), { receivedAt: ago(daysAgo, 'd') });
