@@ -34,18 +34,18 @@ describe('why a rule does not hold is told with its figures', () => {
 		expect(said(kept, her(did('Order Completed', 40)))).toEqual([
 			[
 				`${rule}: not in that time, the last one 40 days before`,
-				`${regle} : pas dans ce délai, la dernière fois 40 jours avant`,
+				`${regle}\u00a0: pas dans ce délai, la dernière fois 40 jours avant`,
 			],
 		]);
 	});
 	test('she never bought it, whatever else she bought', () => {
-		expect(said(kept, her(did('Order Completed', 1, 'hat-1')))).toEqual([[`${rule}: never`, `${regle} : jamais`]]);
+		expect(said(kept, her(did('Order Completed', 1, 'hat-1')))).toEqual([[`${rule}: never`, `${regle}\u00a0: jamais`]]);
 	});
 	test('she bought it, but was paid back', () => {
 		expect(said(kept, her(did('Order Completed', 5), did('Order Refunded', 2)))).toEqual([
 			[
 				'should not be so – Order Refunded ≥ 1 in 14 days where product_id is the event’s replaces: 1 time, the last one 2 days before',
-				'ne devait pas être vrai – Order Refunded ≥ 1 en 14 jours où product_id est replaces de l’événement : 1 fois, la dernière 2 jours avant',
+				'ne devait pas être vrai – Order Refunded ≥ 1 en 14 jours où product_id est replaces de l’événement\u00a0: 1 fois, la dernière 2 jours avant',
 			],
 		]);
 	});

@@ -89,7 +89,7 @@ export function sayFailing({ rule, verdict, found }: Failing, now: number, local
 	const unwanted = verdict === true ? (fr ? 'ne devait pas être vrai – ' : 'should not be so – ') : '';
 	const unknown = fr ? 'on ne le sait pas' : 'nobody knows';
 	const evidence = verdict === 'unknown' ? unknown : sayFound(found, now, locale);
-	return `${unwanted}${sayRule(rule, locale)}${evidence ? `${fr ? ' : ' : ': '}${evidence}` : ''}`;
+	return `${unwanted}${sayRule(rule, locale)}${evidence ? `${fr ? '\u00a0: ' : ': '}${evidence}` : ''}`;
 }
 
 function sayFound(found: Found, now: number, locale: Locale): string {

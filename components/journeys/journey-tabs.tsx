@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
-const TABS = ['edit', 'monitor', 'enrollments'] as const;
+const TABS = ['edit', 'monitor', 'enrollments', 'reach'] as const;
 
 /** A published journey is drawn, watched, and looked into customer by customer. */
 export function JourneyTabs({ id }: { id: string }) {

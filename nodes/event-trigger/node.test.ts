@@ -61,7 +61,7 @@ describe('an event without a customer', () => {
 		});
 		expect(trigger.sentences(closed)).toEqual([
 			'Store Closed, for who: homeStoreId is the event’s store_id',
-			'Store Closed, pour qui : homeStoreId est store_id de l’événement',
+			'Store Closed, pour qui\u00a0: homeStoreId est store_id de l’événement',
 		]);
 	});
 	test('reaches nobody unless it is said whom', () => {

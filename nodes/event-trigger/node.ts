@@ -121,7 +121,7 @@ export default defineNode({
 					: '';
 		const reached =
 			c.audience?.mode === 'rule'
-				? `${locale === 'fr' ? ', pour qui : ' : ', for who: '}${sayRule(c.audience.who, locale)}`
+				? `${locale === 'fr' ? ', pour qui\u00a0: ' : ', for who: '}${sayRule(c.audience.who, locale)}`
 				: '';
 		return `${event}${filtered}${reached}${key}${again}`;
 	},
