@@ -136,6 +136,8 @@ const ROUTES: Record<string, Access> = {
 	'v1/journeys/[id]/why-not/route.ts GET': 'secret key',
 	'v1/journeys/route.ts GET': 'secret key',
 	'v1/journeys/route.ts POST': 'secret key',
+	'v1/messages/route.ts GET': 'write key',
+	'v1/messages/route.ts OPTIONS': 'everybody',
 	'v1/points/redeem/route.ts POST': 'secret key',
 	'v1/sms/inbound/route.ts POST': 'signature',
 	'v1/vouchers/[code]/redeem/route.ts POST': 'secret key',

@@ -257,6 +257,18 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 			journey_depth: z.number().int().describe('how many journeys she was handed through'),
 		},
 	},
+	'Message Displayed': {
+		what: 'a message of Parcours was shown on the site or in the app',
+		properties: { message_id: id.describe('as GET /v1/messages said'), name: z.string().nullish() },
+	},
+	'Message Clicked': {
+		what: 'a message on the site was clicked: it is not shown again',
+		properties: { message_id: id, name: z.string().nullish() },
+	},
+	'Message Dismissed': {
+		what: 'a message on the site was closed: it is not shown again',
+		properties: { message_id: id, name: z.string().nullish() },
+	},
 	'Points Given': {
 		what: 'points were added to her account by a journey, or taken back',
 		properties: {
