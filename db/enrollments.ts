@@ -16,9 +16,10 @@ import {
 	type Wake,
 } from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
-import { historyNeeds } from '@/lib/rule-needs';
+import { type Needs, needs } from '@/lib/rule-needs';
 import type { Db, Tx } from './client';
-import { eventsSince, factsOf } from './history';
+import { factsOf } from './facts';
+import { eventsSince } from './history';
 import { commands, enrollments, steps } from './schema';
 import { loadStanding, type Standing } from './standing';
 import type { Version } from './versions';
@@ -224,11 +225,9 @@ export function listeningOf(row: Enrollment, version: Version): Listening {
 	};
 }
 
-/** The events that the rules of a version count, so that facts can be fetched before they are evaluated. */
-export function historyNeedsOf(listening: Listening): string[] {
-	return [
-		...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].flatMap((l) => historyNeeds(l.where))),
-	];
+/** What the rules of a version look at, so that facts can be fetched before they are evaluated. */
+export function needsOf(listening: Listening): Needs {
+	return needs(...[...listening.exits, ...(listening.await?.spec.listeners ?? [])].map((l) => l.where));
 }
 
 /** What came since the wait's logical start, orders of ops and the journey's status included. */
@@ -247,7 +246,11 @@ export async function lookBack(
 		Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY),
 	);
 	if (events.length > 0) {
-		const first = firstWake(events, listening, await factsOf(tx, profile, historyNeedsOf(listening)));
+		const first = firstWake(
+			events,
+			listening,
+			await factsOf(tx, profile, { events, trigger: row.trigger }, needsOf(listening)),
+		);
 		if (first) return { wake: first.wake, eventSeq: first.event.seq };
 	}
 	// Parked first, then read the status: a journey resumed in between is not missed.

@@ -1,5 +1,4 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm';
-import type { Facts } from '@/lib/condition';
 import type { EventFact } from '@/lib/event';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
@@ -58,41 +57,6 @@ export async function historiesOf(tx: Tx, profiles: Profile[], names: string[]):
 		histories.set(id, hers);
 	}
 	return histories;
-}
-
-/**
- * What the rules on an event see, for several events at once: of the events named, those that had happened by the event
- * at hand and were known at its receipt, however much later one looks.
- */
-export async function factsOf(tx: Tx, profile: Profile, names: string[]): Promise<(event: EventFact) => Facts> {
-	const now = Date.now();
-	const history = await historyOf(tx, profile.ids, names, now, now);
-	return (event) => ({
-		now: event.at,
-		customer: profile.facts,
-		consents: profile.consents,
-		history: history.filter((past) => past.knownAt <= event.receivedAt),
-	});
-}
-
-/** What the rules on one event without a customer see of each of these. */
-export async function factsOfEach(
-	tx: Tx,
-	profiles: Profile[],
-	event: EventFact,
-	needs: string[],
-): Promise<(profile: Profile) => Facts> {
-	const histories = needs.length > 0 ? await historiesOf(tx, profiles, needs) : new Map<string, EventFact[]>();
-	return ({ facts, consents }) => ({
-		...{ now: event.at, customer: facts, consents, event, trigger: event },
-		history: (histories.get(facts.id) ?? []).filter((past) => past.knownAt <= event.receivedAt),
-	});
-}
-
-/** What the rules on one event see. */
-export async function factsAt(tx: Tx, profile: Profile, event: EventFact, needs: string[]): Promise<Facts> {
-	const history = await historyOf(tx, profile.ids, needs, event.at, event.receivedAt);
-	return { now: event.at, customer: profile.facts, consents: profile.consents, history };
 }
 
 /** What waits look back for: live events of these names effective after `since` (UTC epoch ms, inclusive: `seq` decides within the millisecond), in order of receipt. */

@@ -11,8 +11,9 @@ import type { Promised } from '@/lib/promise';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
 import type { Db, Tx } from './client';
-import { entryOf, historyNeedsOf, orderFor } from './enrollments';
-import { eventsSince, factsOf } from './history';
+import { entryOf, needsOf, orderFor } from './enrollments';
+import { factsOf } from './facts';
+import { eventsSince } from './history';
 import { customerOf, lockCustomer } from './lock-customer';
 import { close, conclude, recover, type Settled, startCalling } from './outgoing';
 import { addressOf, pressureOn } from './pressure';
@@ -201,7 +202,8 @@ export async function leaveFor(tx: Tx, { row, version, profile, status }: Standi
 		listening.exits.map((e) => e.event),
 		listening.entry.at,
 	);
-	const facts = await factsOf(tx, profile, events.length > 0 ? historyNeedsOf(listening) : []);
+	if (events.length === 0) return null;
+	const facts = await factsOf(tx, profile, { events, trigger: listening.trigger }, needsOf(listening));
 	for (const event of events) {
 		const wake = exitBy(event, listening, facts(event));
 		if (wake) return { status: 'ended' as const, outcome: wake.outcome, clock: wake.clock };

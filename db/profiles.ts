@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { CHANNELS, type Channel, channel } from '@/lib/channel';
-import type { CustomerFacts } from '@/lib/condition';
+import type { CustomerFacts, IdentityFact } from '@/lib/condition';
 import { type Consents, DEFAULT_PURPOSE, type Decision, OWN_SOURCES, standingConsents } from '@/lib/consent';
 import { json } from '@/lib/event';
 import { STAGES } from '@/lib/lifecycle';
@@ -13,6 +13,7 @@ export type Profile = {
 	/** The master and everybody merged into it: whose events, sends and consents are hers. */
 	ids: string[];
 	facts: CustomerFacts;
+	identities: IdentityFact[];
 	/** Her latest decision of each kind, by channel and purpose. */
 	decisions: Decision[];
 	/** What she agreed to, by channel and purpose. */
@@ -44,6 +45,7 @@ const stored = z.object({
 	email: z.string().nullable(),
 	phone: z.string().nullable(),
 	decisions: z.array(decision),
+	identities: z.array(z.object({ kind: z.string(), verified: z.boolean() })),
 });
 
 /** The profile of a customer, or of whom she was merged into, as a column of a query; for `readProfile`. */
@@ -55,6 +57,7 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 			'segments', (select jsonb_agg(s.segment_id) from segment_members s where s.customer_id = c.id),
 			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by last_seen_at desc, value limit 1),
 			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by last_seen_at desc, value limit 1),
+			'identities', (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'verified', i.verified)), '[]') from identities i where i.customer_id = any(m.ids)),
 			'points', (select coalesce(sum(p.delta), 0) from points p where p.customer_id = any(m.ids)),
 			'tier', (select t.name from workspace w, jsonb_to_recordset(w.settings -> 'tiers') as t(name text, "from" int)
 				where w.id = 1 and t."from" <= (select coalesce(sum(p.delta), 0) from points p where p.customer_id = any(m.ids) and p.kind = 'earned')
@@ -72,7 +75,7 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 }
 
 export function readProfile(raw: unknown): Profile {
-	const { ids, decisions, email, phone, traits, lifecycle, segments, ...about } = stored.parse(raw);
+	const { ids, decisions, identities, email, phone, traits, lifecycle, segments, ...about } = stored.parse(raw);
 	const [id] = ids;
 	if (!id) throw new Error('a profile has its own id');
 	const reviewed = { lifecycle: lifecycle ?? STAGES[0], segments: segments ?? [] };
@@ -83,7 +86,14 @@ export function readProfile(raw: unknown): Profile {
 			return granted === undefined ? [] : [[each, granted]];
 		}),
 	);
-	return { ids, facts: { id, email, phone, ...about, ...reviewed, traits }, decisions, consentsTo, consents };
+	return {
+		ids,
+		facts: { id, email, phone, ...about, ...reviewed, traits },
+		identities,
+		decisions,
+		consentsTo,
+		consents,
+	};
 }
 
 /** Profiles by the id asked for; an id that was merged answers with its master's profile (whose `facts.id` is the master's). */

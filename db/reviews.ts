@@ -5,6 +5,7 @@ import { type Reviewed, review } from '@/lib/review';
 import { historyNeeds } from '@/lib/rule-needs';
 import { OWN_IDS } from '@/lib/segment';
 import type { Db, Tx } from './client';
+import { aboutHer } from './facts';
 import { historiesOf } from './history';
 import { loadProfiles } from './profiles';
 import { type RecordedEvent, recordEvents } from './record-events';
@@ -29,9 +30,9 @@ export async function reviewOnce(db: Db, now = Date.now()): Promise<number> {
 		const yardstick = { ...active, cuts: await loadCuts(tx), window, currency };
 		const profiles = [...(await loadProfiles(tx, [...due.keys()])).values()];
 		const histories = await historiesOf(tx, profiles, heard(active));
-		const reviewed = profiles.map(({ facts, consents }) => {
-			const { id } = facts;
-			const after = review({ now, customer: facts, consents, history: histories.get(id) ?? [] }, yardstick);
+		const reviewed = profiles.map((profile) => {
+			const { id } = profile.facts;
+			const after = review({ now, ...aboutHer(profile), history: histories.get(id) ?? [] }, yardstick);
 			return { id, silent: due.get(id) ?? false, after };
 		});
 		const changed = [

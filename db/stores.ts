@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { metresBetween } from '@/lib/distance';
+import type { CustomerFacts } from '@/lib/condition';
+import { metresBetween, type Point } from '@/lib/distance';
 import type { JsonObject } from '@/lib/event';
 import type { VoucherOffer } from '@/nodes/define';
+import { anyOf } from './any-of';
 import type { Tx } from './client';
 import type { Profile } from './profiles';
 import { events, stores } from './schema';
@@ -13,6 +15,15 @@ export const isShop = and(eq(stores.kind, 'store'), eq(stores.active, true));
 
 export async function listStores(tx: Tx): Promise<Store[]> {
 	return tx.select().from(stores).where(isShop).orderBy(asc(stores.name));
+}
+
+/** Those of these where customers may be sent. */
+export async function storesById(tx: Tx, ids: string[]): Promise<Store[]> {
+	if (ids.length === 0) return [];
+	return tx
+		.select()
+		.from(stores)
+		.where(and(anyOf(stores.id, ids), isShop));
 }
 
 /** The store a customer is sent to; null when nothing is known that would tell. */
@@ -55,18 +66,23 @@ async function usualStore(tx: Tx, customer: Profile): Promise<Store | null> {
 /** By her coordinates, else her town, else the beginning of her postal code (the département, in France). */
 async function nearestStore(tx: Tx, customer: Profile): Promise<Store | null> {
 	const all = await listStores(tx);
-	const address = addressOf(customer.facts.traits);
-	const { latitude, longitude } = address;
-	if (latitude !== null && longitude !== null) {
-		const far = (store: Store) => metresBetween(store, { latitude, longitude });
+	const point = pointOf(customer.facts);
+	if (point) {
+		const far = (store: Store) => metresBetween(store, point);
 		return all.sort((a, b) => far(a) - far(b))[0] ?? null;
 	}
-	const { city, postalCode } = address;
+	const { city, postalCode } = addressOf(customer.facts.traits);
 	return (
 		all.find((store) => city !== null && store.city.toLowerCase() === city.toLowerCase()) ??
 		all.find((store) => postalCode !== null && store.postalCode.slice(0, 2) === postalCode.slice(0, 2)) ??
 		null
 	);
+}
+
+/** Where she is, when her profile says so by coordinates. */
+export function pointOf({ traits }: Pick<CustomerFacts, 'traits'>): Point | null {
+	const { latitude, longitude } = addressOf(traits);
+	return latitude === null || longitude === null ? null : { latitude, longitude };
 }
 
 /** Segment's `address` trait, or the same names on the traits themselves. */

@@ -5,12 +5,13 @@ import { NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
 import { explain, type Failing } from '@/lib/explain';
 import { decideEntry, type Previous, startsFor } from '@/lib/route';
-import { historyNeeds } from '@/lib/rule-needs';
+import { needs } from '@/lib/rule-needs';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { entryOf, OPEN } from './enrollments';
+import { factsAt } from './facts';
 import type { FanOut } from './fan-outs';
-import { factsAt, toFact } from './history';
+import { toFact } from './history';
 import { loadProfile, type Profile } from './profiles';
 import {
 	customers,
@@ -160,8 +161,8 @@ async function answerOf(tx: Tx, asked: Asked): Promise<Said> {
 	if (!('key' in started)) return { answer: started.why === 'other-event' ? 'not-published' : answerFor(started.why) };
 	if (fannedOut && !entry.audience) return { answer: 'no-audience' };
 
-	const needs = [...new Set([...historyNeeds(entry.where), ...historyNeeds(entry.audience?.who)])];
-	const facts = { ...(await factsAt(tx, profile, event, needs)), event, trigger: event };
+	const atHand = { event, trigger: event };
+	const facts = { ...(await factsAt(tx, profile, atHand, needs(entry.where, entry.audience?.who))), ...atHand };
 	const filter = lackingOf(entry.where, facts);
 	const job = fannedOut ? await jobOf(tx, version.journeyId, event.seq) : null;
 	// A filter on the event alone was asked before anybody was looked at.

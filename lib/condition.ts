@@ -268,8 +268,8 @@ export type IdentityFact = { kind: string; verified: boolean };
 /** `metres`: from the customer, null when her place is not known. */
 export type StoreFact = Opening & { id: string; metres: number | null };
 export type StockFact = StockFigure & { storeId: string };
-/** In minor units of a currency (ISO 4217). */
-export type PriceFact = { productId: string; priceMinor: number; currency: string };
+/** In minor units of a currency (ISO 4217); without a `sku`, of the product in any variant. */
+export type PriceFact = { productId: string; sku: string | null; priceMinor: number; currency: string };
 
 /**
  * Everything a rule may look at. `history` holds the events named by `needs(rule)` that had happened by the logical time

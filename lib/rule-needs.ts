@@ -5,7 +5,6 @@ import { ORDER_EVENTS } from './orders';
 export type Needs = {
 	/** The names of the events whose history it reads. */
 	events: string[];
-	identities: boolean;
 	/** Stores it names; of those that stand nearest to her, how near they are. */
 	places: PlaceRef[];
 	/** Every store may be the nearest. */
@@ -17,15 +16,12 @@ export type Needs = {
 };
 
 export function needs(...rules: (Rule | undefined)[]): Needs {
-	const found: Needs = { events: [], identities: false, places: [], nearest: false, stock: [], prices: [] };
+	const found: Needs = { events: [], places: [], nearest: false, stock: [], prices: [] };
 	for (const test of rules.flatMap(testsIn)) {
 		switch (test.type) {
 			case 'history':
 			case 'history-value':
 				found.events.push(test.event, ...(test.without ?? []).map(({ event }) => event));
-				break;
-			case 'identity':
-				found.identities = true;
 				break;
 			case 'stock':
 				found.stock.push(test.product);
@@ -46,6 +42,7 @@ export function needs(...rules: (Rule | undefined)[]): Needs {
 				break;
 			case 'property':
 			case 'consent':
+			case 'identity':
 			case 'lifecycle':
 			case 'segment':
 				break;

@@ -135,7 +135,7 @@ describe('a store', () => {
 
 describe('the price now against the price she paid', () => {
 	const cheaper: Rule = { type: 'price', product: { id: 'vase' }, op: 'at-most', percentOfPaid: 90 };
-	const prices = (priceMinor: number) => [{ productId: 'vase', priceMinor, currency: 'EUR' }];
+	const prices = (priceMinor: number) => [{ productId: 'vase', sku: null, priceMinor, currency: 'EUR' }];
 	const bought = (price: number, daysAgo = 3, order_id = 'o1') =>
 		event(
 			'Order Completed',

@@ -7,7 +7,8 @@ import { priceAgainstPaid, purchasesOf } from './purchases';
 import { type Article, isThere, type Stock, stockOf } from './stock';
 import { both, either, type Verdict } from './verdict';
 
-type AtHand = Pick<Facts, 'event' | 'trigger'>;
+/** The events that a rule may name products and stores by. */
+export type AtHand = Pick<Facts, 'event' | 'trigger'>;
 
 /** The products a test is about. A line's `sku`, beside its product's id, narrows to that variant. */
 export function articlesAt(ref: ProductRef, atHand: AtHand): Article[] {
@@ -66,7 +67,7 @@ export function judgePrice({ product, op, percentOfPaid }: PriceTest, facts: Fac
 	if (articles.length === 0) return 'unknown';
 	const orders = ordersIn(facts.history.filter(({ at }) => at <= facts.now));
 	return either(articles, (article) => {
-		const price = facts.prices?.find(({ productId }) => productId === article.productId);
+		const price = facts.prices?.find((one) => one.productId === article.productId && one.sku === (article.sku ?? null));
 		const against = price ? priceAgainstPaid(price, purchasesOf(article, orders)) : null;
 		return against ? compareNumbers(against.nowMinor * 100, op, against.paidMinor * percentOfPaid) : 'unknown';
 	});

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AwaitSpec } from '@/lib/await';
 import type { Channel } from '@/lib/channel';
-import type { Facts } from '@/lib/condition';
+import type { Facts, Rule } from '@/lib/condition';
 import type { WaitSpec } from '@/lib/deadline';
 import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
@@ -120,8 +120,8 @@ export type RunContext<C> = {
 	/** There will be no other try of this step: what cannot be said now is said to be unknown, or to have failed. */
 	lastTry: boolean;
 	trigger: EventFact;
-	/** Facts for `evaluate`, with the history of the named events as known at this step. */
-	facts: (events: string[]) => Promise<Facts>;
+	/** Facts for `evaluate`, with all that these rules look at, as known at this step. */
+	facts: (...rules: Rule[]) => Promise<Facts>;
 	/** Variables for templates: `customer`, `event`, `voucher`, `brand`, `store`. */
 	variables: () => Promise<JsonObject>;
 	/** Hands a message to the send ledger, which passes all gates, calls the provider once and answers with the port. */

@@ -3,11 +3,12 @@ import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
 import { dueBy } from '../db/due';
 import type { Enrollment } from '../db/enrollments';
-import { factsAt, toFact } from '../db/history';
+import { factsAt } from '../db/facts';
+import { toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { customers, enrollments, eventQueue, events } from '../db/schema';
 import type { EventFact } from '../lib/event';
-import { historyNeeds } from '../lib/rule-needs';
+import { needs } from '../lib/rule-needs';
 import { enter, type LiveJourney, liveJourneys, mayStart, versionAt } from './enter';
 import { hear, lookBackAgain } from './hear';
 import { recordLate } from './late';
@@ -191,6 +192,6 @@ async function decideFor(tx: Tx, { customerId, profile, mine, live }: Deciding, 
 		tx,
 		profile,
 		rows.filter((r) => r.journeyId === null).map((r) => r.event),
-		(event, rules) => factsAt(tx, profile, event, [...new Set(rules.flatMap(historyNeeds))]),
+		(atHand, rules) => factsAt(tx, profile, atHand, needs(...rules)),
 	);
 }

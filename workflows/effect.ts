@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/client';
 import { aheadOf, type Enrollment, owner, recordPassed } from '../db/enrollments';
-import { historyOf } from '../db/history';
+import { factsInStep } from '../db/facts';
 import { send } from '../db/ledger';
 import { enrollments, steps } from '../db/schema';
 import { loadStanding, type Standing } from '../db/standing';
@@ -11,6 +11,7 @@ import { issueVoucher } from '../db/vouchers';
 import { OperationalError, UserError } from '../lib/errors';
 import type { JsonObject } from '../lib/event';
 import type { Ahead, EffectResult } from '../lib/machine';
+import { needs } from '../lib/rule-needs';
 import { nodeType } from '../nodes';
 import type { RunContext, RunResult } from '../nodes/define';
 import type { EffectInput } from './contract';
@@ -171,16 +172,8 @@ function contextOf(
 		now,
 		lastTry,
 		trigger: row.trigger,
-		facts: async (events) => {
-			const { ids, facts, consents } = (await standing()).profile;
-			return {
-				now: clock,
-				customer: facts,
-				consents,
-				trigger: row.trigger,
-				history: await historyOf(db, ids, events, clock, now),
-			};
-		},
+		facts: async (...rules) =>
+			factsInStep(db, (await standing()).profile, { trigger: row.trigger, now: clock, knownBy: now }, needs(...rules)),
 		variables: async () => templateVariables(db, await standing()),
 		send: (channel, render, { purpose, promised } = {}) =>
 			send(db, {

@@ -3,14 +3,14 @@ import { v7 as uuid } from 'uuid';
 import { anyOf } from '../db/any-of';
 import type { Tx } from '../db/client';
 import { type Enrollment, entryOf, OPEN } from '../db/enrollments';
-import { factsAt } from '../db/history';
+import { factsAt } from '../db/facts';
 import type { Profile } from '../db/profiles';
 import { commands, enrollments, eventQueue, journeys, journeyVersions, steps } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
 import { type EventFact, instantOf } from '../lib/event';
 import { begin } from '../lib/machine';
 import { decideEntry, type Entry, type Previous, triggers } from '../lib/route';
-import { historyNeeds } from '../lib/rule-needs';
+import { needs } from '../lib/rule-needs';
 import { lookBackAgain } from './hear';
 
 /** How soon an entry is decided again that has to wait for an enrollment to park or end (both also release it at once). */
@@ -62,7 +62,7 @@ export async function enter(
 	putOff: Set<string>,
 ): Promise<Entry['enter']> {
 	const { entry } = version.meaning;
-	const facts = await factsAt(tx, profile, event, historyNeeds(entry.where));
+	const facts = await factsAt(tx, profile, { event, trigger: event }, needs(entry.where));
 	const triggered = triggers(event, entry, version.graph.settings, facts);
 	if (!('key' in triggered)) return false;
 

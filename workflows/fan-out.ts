@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
+import { factsOfEach } from '../db/facts';
 import {
 	claimFanOut,
 	type FanOut,
@@ -10,7 +11,7 @@ import {
 	prepareFanOut,
 	supersede,
 } from '../db/fan-outs';
-import { factsOfEach, toFact } from '../db/history';
+import { toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { notifyQueue } from '../db/queue';
 import { customers, eventQueue, events, fanOuts } from '../db/schema';
@@ -19,7 +20,7 @@ import { concernsCustomers, factsOfEvent, limitOf } from '../lib/audience';
 import { evaluate } from '../lib/evaluate';
 import type { EventFact } from '../lib/event';
 import { startsFor } from '../lib/route';
-import { historyNeeds } from '../lib/rule-needs';
+import { needs } from '../lib/rule-needs';
 import { enter, liveJourneys, mayStart, versionAt } from './enter';
 
 /** Events planned, and customers looked at, in one transaction: short enough that nobody waits for the locks. */
@@ -151,7 +152,7 @@ async function lookAt(tx: Tx, fanOut: FanOut, version: Version): Promise<Portion
 		rows.map(({ customerId }) => customerId),
 	);
 	const putOff = await behind(tx, fanOut, [...people.values()]);
-	const factsFor = await factsOfEach(tx, [...people.values()], event, historyNeeds(audience.who));
+	const factsFor = await factsOfEach(tx, [...people.values()], event, needs(audience.who));
 	const portion: Portion = { position: fanOut.position, entered: 0, postponed: 0, over: false };
 	for (const { position, customerId } of rows) {
 		if (portion.entered + portion.postponed >= places || portion.entered >= atOnce) break;

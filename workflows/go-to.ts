@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/client';
 import type { Enrollment } from '../db/enrollments';
+import { aboutHer } from '../db/facts';
 import { customerOf, lockCustomer } from '../db/lock-customer';
 import { loadProfile } from '../db/profiles';
 import { notifyQueue } from '../db/queue';
@@ -78,7 +79,7 @@ async function enterFrom(tx: Tx, from: Enrollment, { key, clock, lastTry }: Step
 
 	// Its own event and filter are for those who come by themselves: she is sent.
 	const entry = { ...version.meaning.entry, event: CONTINUED, where: undefined };
-	const facts = { now: at, customer: profile.facts, consents: profile.consents, history: [], event, trigger: event };
+	const facts = { now: at, ...aboutHer(profile), history: [], event, trigger: event };
 	const triggered = triggers(event, entry, version.graph.settings, facts);
 	if (!('key' in triggered)) throw new Refused(triggered.why);
 	const decision = await decide(tx, profile, event, version, triggered.key);

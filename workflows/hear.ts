@@ -1,6 +1,6 @@
 import type { Tx } from '../db/client';
-import { type Enrollment, historyNeedsOf, listeningOf, lookBack, wakeEnrollment } from '../db/enrollments';
-import { factsAt } from '../db/history';
+import { type Enrollment, listeningOf, lookBack, needsOf, wakeEnrollment } from '../db/enrollments';
+import { factsAt } from '../db/facts';
 import type { Profile } from '../db/profiles';
 import { loadStanding } from '../db/standing';
 import { loadVersion } from '../db/versions';
@@ -11,7 +11,8 @@ import { wakeBy } from '../lib/route';
 export async function hear(tx: Tx, enrollment: Enrollment, event: EventFact, profile: Profile): Promise<void> {
 	if (enrollment.status !== 'waiting' || !enrollment.waitingFor?.includes(event.name)) return;
 	const listening = listeningOf(enrollment, await loadVersion(tx, enrollment.versionId));
-	const wake = wakeBy(event, listening, await factsAt(tx, profile, event, historyNeedsOf(listening)));
+	const atHand = { event, trigger: enrollment.trigger };
+	const wake = wakeBy(event, listening, await factsAt(tx, profile, atHand, needsOf(listening)));
 	if (wake && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, wake, event.seq))) {
 		enrollment.status = 'running';
 		enrollment.waitingFor = null;

@@ -10,7 +10,7 @@ import { type EventFact, instantOf } from '../lib/event';
 import { isAfter } from '../lib/instant';
 import { exitBy } from '../lib/route';
 
-type FactsFor = (event: EventFact, rules: (Rule | undefined)[]) => Promise<Facts>;
+type FactsFor = (atHand: { event: EventFact; trigger: EventFact }, rules: (Rule | undefined)[]) => Promise<Facts>;
 type Step = typeof steps.$inferSelect;
 
 /**
@@ -73,7 +73,7 @@ async function missed(
 	const { exits } = version.graph.settings;
 	if (row.endedClock && event.at <= row.endedClock.getTime() && exits.some((exit) => exit.event === event.name)) {
 		const facts = await factsFor(
-			event,
+			{ event, trigger: row.trigger },
 			exits.map((exit) => exit.where),
 		);
 		const exit = exitBy(event, { entry: entryOf(row), trigger: row.trigger, exits }, facts);
@@ -84,7 +84,7 @@ async function missed(
 		if (!spec?.listeners.some((l) => l.event === event.name)) continue;
 		if (!(await cameTooLateFor(tx, step, row, version, event))) continue;
 		const facts = await factsFor(
-			event,
+			{ event, trigger: row.trigger },
 			spec.listeners.map((l) => l.where),
 		);
 		const listener = hears(spec.listeners, event, row.trigger, facts);

@@ -1,10 +1,9 @@
 import { judge } from '@/lib/evaluate';
-import { historyNeeds } from '@/lib/rule-needs';
 import { defineRun } from '../define';
 import node, { ELSE_PORT, UNKNOWN_PORT } from './node';
 
 export default defineRun(node, async ({ config, facts }) => {
-	const known = await facts(config.branches.flatMap((b) => historyNeeds(b.when)));
+	const known = await facts(...config.branches.map((b) => b.when));
 	let otherwise = ELSE_PORT;
 	for (const { port, when } of config.branches) {
 		const verdict = judge(when, known);

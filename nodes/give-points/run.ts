@@ -12,7 +12,7 @@ export default defineRun(node, async ({ config, trigger, key, journeyId, clock, 
 	const { amount } = config;
 	const points = amount.by === 'fixed' ? amount.points : pointsFor(totalOf(trigger), amount.perUnit);
 	if (points < 1) throw new UserError('the total is worth no point', 'amount');
-	const { customer } = await facts([]);
+	const { customer } = await facts();
 	const balance = await givePoints(db(), {
 		...{ customerId: customer.id, points, reason, key },
 		source: `journey:${journeyId}`,

@@ -12,7 +12,7 @@ export default defineRun(node, async ({ config, key, enrollmentId, clock, facts,
 		[config.title, config.body, config.link].map(async (text) => (await renderTemplate('plain', text, known)).trim()),
 	);
 	if (link && !leadsSomewhere(link)) throw new UserError('a link starts with https:// or with /', 'link');
-	const { customer } = await facts([]);
+	const { customer } = await facts();
 	const until = new Date(addDuration(clock, config.validFor, customer.timeZone ?? 'UTC'));
 	await placeMessage(db(), {
 		...{ key, enrollmentId, customerId: customer.id, until },

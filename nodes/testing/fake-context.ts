@@ -1,4 +1,4 @@
-import type { CustomerFacts, Facts } from '@/lib/condition';
+import type { CustomerFacts, Facts, Rule } from '@/lib/condition';
 import type { EventFact, JsonObject } from '@/lib/event';
 import type { Message, RunContext, RunResult, VoucherOffer } from '../define';
 
@@ -35,7 +35,7 @@ export type World = {
 export function fakeContext<C>(config: C, world: World = {}) {
 	const messages: Message[] = [];
 	const offers: VoucherOffer[] = [];
-	const asked: string[][] = [];
+	const asked: Rule[][] = [];
 	const trigger = world.facts?.trigger ?? event('Product Added', { cart_id: 'c1', total: 39.9 });
 	const context: RunContext<C> = {
 		config,
@@ -49,8 +49,8 @@ export function fakeContext<C>(config: C, world: World = {}) {
 		now: NOW,
 		lastTry: false,
 		trigger,
-		facts: async (events) => {
-			asked.push(events);
+		facts: async (...rules) => {
+			asked.push(rules);
 			return { now: NOW, customer: ZOE, trigger, consents: {}, history: [], ...world.facts };
 		},
 		variables: async () => world.variables ?? {},
@@ -64,5 +64,5 @@ export function fakeContext<C>(config: C, world: World = {}) {
 			return world.voucher ?? null;
 		},
 	};
-	return { context, messages, offers, /** Which events' history the node asked for. */ asked };
+	return { context, messages, offers, /** Which rules the node asked facts for. */ asked };
 }

@@ -24,7 +24,7 @@ export default defineRun(node, async ({ config, key, clock, now, facts, variable
 			}
 		}),
 	);
-	const { customer } = await facts([]);
+	const { customer } = await facts();
 	await updateProfile(db(), {
 		...{ key, customerId: customer.id, traits: Object.fromEntries(written) },
 		homeStoreId: config.homeStore || null,
