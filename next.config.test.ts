@@ -4,7 +4,7 @@ import config from './next.config';
 test('every answer tells browsers what no page of ours needs', async () => {
 	const [all] = (await config.headers?.()) ?? [];
 	const headers = new Headers(all?.headers.map(({ key, value }): [string, string] => [key, value]));
-	expect(all?.source).toBe('/(.*)');
+	expect(all?.source).toBe('/((?!f/).*)');
 	const policy = headers.get('content-security-policy');
 	for (const rule of [
 		"default-src 'self'",
@@ -20,4 +20,18 @@ test('every answer tells browsers what no page of ours needs', async () => {
 	expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
 	expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
 	expect(config.poweredByHeader).toBe(false);
+});
+
+test('a form, and nothing else, may be shown in a frame of another site', async () => {
+	const rules = (await config.headers?.()) ?? [];
+	const framed = (path: string) =>
+		rules
+			.filter(({ source }) => new RegExp(`^${source}$`).test(path))
+			.map(({ headers }) => {
+				const policy = headers.find(({ key }) => key === 'Content-Security-Policy')?.value ?? '';
+				return [policy.match(/frame-ancestors [^;]+/)?.[0], headers.some(({ key }) => key === 'X-Frame-Options')];
+			});
+	expect(framed('/f/autumn-game')).toEqual([['frame-ancestors *', false]]);
+	for (const path of ['/', '/forms', '/u/token/manage', '/confirm/token', '/journeys/f/edit', '/settings'])
+		expect(framed(path), path).toEqual([["frame-ancestors 'none'", true]]);
 });

@@ -6,7 +6,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const scripts =
 	process.env.NODE_ENV === 'production' ? "'self' 'unsafe-inline'" : "'self' 'unsafe-inline' 'unsafe-eval'";
 
-const SECURITY_HEADERS = [
+/** `framedBy`: who may show it in a frame. */
+const securityHeaders = (framedBy: "'none'" | '*') => [
 	{
 		key: 'Content-Security-Policy',
 		value: [
@@ -17,7 +18,7 @@ const SECURITY_HEADERS = [
 			"font-src 'self' data:",
 			"connect-src 'self'",
 			"frame-src 'self'",
-			"frame-ancestors 'none'",
+			`frame-ancestors ${framedBy}`,
 			"base-uri 'self'",
 			"form-action 'self'",
 			"object-src 'none'",
@@ -25,7 +26,7 @@ const SECURITY_HEADERS = [
 	},
 	{ key: 'X-Content-Type-Options', value: 'nosniff' },
 	{ key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-	{ key: 'X-Frame-Options', value: 'DENY' },
+	...(framedBy === '*' ? [] : [{ key: 'X-Frame-Options', value: 'DENY' }]),
 	// Browsers heed it over https only: whoever came that way once is not talked back into http.
 	{ key: 'Strict-Transport-Security', value: 'max-age=31536000' },
 	{ key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
@@ -53,7 +54,11 @@ const config: NextConfig = {
 		resolveAlias: { mjml: { browser: './lib/server-only.ts' }, 'html-to-text': { browser: './lib/server-only.ts' } },
 	},
 	async headers() {
-		return [{ source: '/(.*)', headers: SECURITY_HEADERS }];
+		return [
+			{ source: '/((?!f/).*)', headers: securityHeaders("'none'") },
+			// Forms are made to stand in the retailer's site; nobody is signed in there.
+			{ source: '/f/(.*)', headers: securityHeaders('*') },
+		];
 	},
 };
 

@@ -41,7 +41,10 @@ beforeEach(() => bringCookie(''));
 const comeAs = (role: Role) => bringCookie(cookies.get(role) ?? '');
 
 /** `own`: any member, for what is her own. `link`: whoever has a link that we signed. A new action must be written here. */
-const ACTIONS: Record<string, Permission | 'own' | 'link'> = {
+const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
+	'(app)/forms/actions.ts create': 'journey.edit',
+	'(app)/forms/actions.ts save': 'journey.edit',
+	'(app)/forms/actions.ts setPublished': 'journey.publish',
 	'(app)/journeys/[id]/actions.ts countInside': 'journey.view',
 	'(app)/journeys/[id]/actions.ts end': 'journey.operate',
 	'(app)/journeys/[id]/actions.ts pause': 'journey.operate',
@@ -70,6 +73,8 @@ const ACTIONS: Record<string, Permission | 'own' | 'link'> = {
 	'(app)/settings/members/actions.ts remove': 'member.manage',
 	'(app)/settings/members/actions.ts setRole': 'member.manage',
 	'confirm/[token]/actions.ts confirm': 'link',
+	// A published form, from anybody.
+	'f/[slug]/actions.ts submit': 'everybody',
 	'u/[token]/manage/actions.ts decide': 'link',
 };
 
@@ -97,13 +102,13 @@ describe('every server action', () => {
 		expect(opened).toContain('app/(app)/journeys/actions.ts');
 		expect(opened.filter((file) => !file.endsWith('/actions.ts'))).toEqual([]);
 	});
-	test.each(Object.entries(ACTIONS).filter(([, may]) => may !== 'link'))(
+	test.each(Object.entries(ACTIONS).filter(([, may]) => may !== 'link' && may !== 'everybody'))(
 		'%s refuses strangers and every role without %s',
 		async (door, may) => {
 			expect(await called(door)).toMatchObject({ ok: false, error: { code: 'signed-out' } });
 			for (const role of ROLES) {
 				comeAs(role);
-				const code = may === 'own' || may === 'link' || can(role, may) ? 'invalid' : 'forbidden';
+				const code = may === 'own' || may === 'link' || may === 'everybody' || can(role, may) ? 'invalid' : 'forbidden';
 				expect(await called(door), role).toMatchObject({ ok: false, error: { code } });
 			}
 		},
@@ -121,6 +126,7 @@ const ROUTES: Record<string, Access> = {
 	'api/journey.schema.json/route.ts GET': 'everybody',
 	'api/journeys/[id]/state/route.ts GET': 'journey.view',
 	'api/readyz/route.ts GET': 'everybody',
+	'f/embed.js/route.ts GET': 'everybody',
 	'healthz/route.ts GET': 'everybody',
 	'readyz/route.ts GET': 'everybody',
 	// Shows where one decides; decides nothing.
@@ -207,6 +213,8 @@ const PAGES: Record<string, Permission> = {
 	'(app)/dev/outbox/[id]/page.tsx': 'customer.view',
 	'(app)/dev/outbox/page.tsx': 'customer.view',
 	'(app)/enrollments/[id]/page.tsx': 'journey.view',
+	'(app)/forms/[id]/page.tsx': 'journey.view',
+	'(app)/forms/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/edit/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/enrollments/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/monitor/page.tsx': 'journey.view',
@@ -214,6 +222,7 @@ const PAGES: Record<string, Permission> = {
 	'(app)/journeys/page.tsx': 'journey.view',
 	'(app)/settings/account/page.tsx': 'journey.view',
 	'(app)/settings/connections/page.tsx': 'settings.edit',
+	'(app)/settings/consent/page.tsx': 'settings.edit',
 	'(app)/settings/general/page.tsx': 'settings.edit',
 	'(app)/settings/keys/page.tsx': 'settings.edit',
 	'(app)/settings/members/page.tsx': 'member.manage',

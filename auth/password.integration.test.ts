@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { changePassword } from '@/app/(app)/settings/account/actions';
 import { db } from '@/db/client';
 import { action } from './action';
-import { mayTrySignIn } from './sign-in-limit';
+import { mayTrySignIn } from './attempts';
 import { bringCookie } from './testing/next-headers';
 import { cookieOf, PASSWORD, person, trySignIn } from './testing/people';
 

@@ -6,8 +6,8 @@ import { config } from '@/config';
 import { accounts, ROLES, rateLimits, sessions, users, verifications } from '@/db/auth-schema';
 import { db } from '@/db/client';
 import { log } from '@/log';
+import { mayTrySignIn } from './attempts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './password';
-import { mayTrySignIn } from './sign-in-limit';
 
 const DAY_SECONDS = 86_400;
 

@@ -16,7 +16,7 @@ const WORDS = {
 		intro: (brand: string) => `Quelqu’un, sans doute vous, a laissé cette adresse à ${brand} et accepté ceci :`,
 		button: 'Confirmer',
 		outro: `Le lien fonctionne ${CONFIRM_WITHIN_DAYS} jours. Si ce n’était pas vous, ne faites rien : sans lui, rien ne vous sera envoyé.`,
-		sms: (brand: string, url: string) => `${brand}: confirmez que vous acceptez nos SMS : ${url}`,
+		sms: (brand: string, url: string) => `${brand}: confirmez que vous acceptez nos SMS : ${url}`,
 	},
 } as const satisfies Record<Locale, unknown>;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Channel, channel } from './channel';
-import { purposeId } from './consent';
+import { type ConsentPurpose, purposeId, sayWording } from './consent';
 import type { JsonObject } from './event';
-import { LOCALES } from './text';
+import { LOCALES, type Locale } from './text';
 
 export const FORM_KINDS = ['newsletter', 'documentation', 'game'] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
@@ -75,6 +75,17 @@ export const shown = z.object({
 	asks: z.array(z.object({ channel, purpose: z.string(), wording: z.string() })),
 });
 export type Shown = z.infer<typeof shown>;
+
+/** What a form asks to agree to, as it is put before a visitor; not what the settings no longer have. */
+export function formAsks(
+	{ asks }: Pick<FormDefinition, 'asks'>,
+	{ purposes, brand, locale }: { purposes: readonly ConsentPurpose[]; brand: string; locale: Locale },
+): Shown['asks'] {
+	return asks.flatMap(({ channel, purpose: id }) => {
+		const purpose = purposes.find((each) => each.id === id);
+		return purpose ? [{ channel, purpose: id, wording: sayWording(purpose, { channel, brand, locale }) }] : [];
+	});
+}
 
 /** How a consent is called in a form's answer. */
 export function askName({ channel, purpose }: { channel: Channel; purpose: string }): string {

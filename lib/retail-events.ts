@@ -299,9 +299,46 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'an advertisement was clicked',
 		properties: { ad_id: id.nullish(), campaign: z.string().nullish(), network: z.string().nullish() },
 	},
+	'Message Received': {
+		what: 'the customer wrote to us: an answer to an SMS or an email, or the first word',
+		properties: {
+			channel: z.string().nullish().describe('sms, email, or another way'),
+			text: z.string().nullish().describe('her words, the first 8,000 characters'),
+			subject: z.string().nullish(),
+			message_id: id.nullish(),
+			answers: z.string().nullish().describe('the send she answers, when it is known'),
+			journey_id: z.string().nullish().describe('of that send'),
+			node_id: z.string().nullish().describe('of that send: the step that wrote'),
+		},
+	},
 	'Call Received': {
 		what: 'the customer called',
-		properties: { call_id: id.nullish(), reason: z.string().nullish(), seconds: z.number().nullish() },
+		properties: {
+			call_id: id.nullish(),
+			reason: z.string().nullish(),
+			seconds: z.number().nullish(),
+			agent: z.string().nullish(),
+			outcome: z.string().nullish(),
+		},
+	},
+	'Social Mention': {
+		what: 'the customer spoke of us in public',
+		properties: {
+			network: z.string().nullish(),
+			mention_id: id.nullish(),
+			text: z.string().nullish(),
+			url: z.string().nullish(),
+			sentiment: z.string().nullish().describe('positive, neutral or negative'),
+		},
+	},
+	'Form Submitted': {
+		what: 'a form of ours was sent (recorded by Parcours)',
+		properties: {
+			form_id: id.nullish(),
+			form: z.string().nullish().describe('its address: /f/<form>'),
+			kind: z.string().nullish().describe('newsletter, documentation or game'),
+			version: z.number().nullish(),
+		},
 	},
 	'Consent Requested': {
 		what: 'the customer was asked, by a link to her address, to confirm a consent (recorded by Parcours)',

@@ -10,7 +10,7 @@ export function SettingsNav({ workspace, members }: { workspace: boolean; member
 	const t = useTranslations('settings');
 	const path = usePathname();
 	const links = [
-		...(workspace ? (['general'] as const) : []),
+		...(workspace ? (['general', 'consent'] as const) : []),
 		...(members ? (['members'] as const) : []),
 		...(workspace ? (['keys', 'connections'] as const) : []),
 		'account' as const,

@@ -4,17 +4,26 @@ import { sql } from 'drizzle-orm';
 import { rateLimits } from '@/db/auth-schema';
 import type { Tx } from '@/db/client';
 
-const WINDOW_MS = 60_000;
-const MAX_ATTEMPTS = 20;
+const SIGN_IN = { max: 20, windowMs: 60_000 };
 
 /**
  * Counts an attempt on one account, wherever it comes from: a client can write any address it likes into
  * X-Forwarded-For, so a limit by address alone would stop nobody who guesses passwords.
  */
 export async function mayTrySignIn(tx: Tx, email: string): Promise<boolean> {
-	const key = `sign-in:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
+	return mayTry(tx, 'sign-in', email.trim().toLowerCase(), SIGN_IN);
+}
+
+/** Counts an attempt at something by or on somebody; false when there were more than `max` within `windowMs`. */
+export async function mayTry(
+	tx: Tx,
+	what: string,
+	who: string,
+	{ max, windowMs }: { max: number; windowMs: number },
+): Promise<boolean> {
+	const key = `${what}:${createHash('sha256').update(who).digest('hex')}`;
 	const now = Date.now();
-	const over = sql`${rateLimits.lastRequest} <= ${now - WINDOW_MS}`;
+	const over = sql`${rateLimits.lastRequest} <= ${now - windowMs}`;
 	const [row] = await tx
 		.insert(rateLimits)
 		.values({ id: generateId(), key, count: 1, lastRequest: now })
@@ -26,5 +35,5 @@ export async function mayTrySignIn(tx: Tx, email: string): Promise<boolean> {
 			},
 		})
 		.returning({ count: rateLimits.count });
-	return row !== undefined && row.count <= MAX_ATTEMPTS;
+	return row !== undefined && row.count <= max;
 }
