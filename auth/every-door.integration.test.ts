@@ -122,6 +122,7 @@ const ROUTES: Record<string, Access> = {
 	// Answers signing in and out only: auth/members.integration.test.ts.
 	'api/auth/[...all]/route.ts GET': 'everybody',
 	'api/auth/[...all]/route.ts POST': 'everybody',
+	'api/catalogue/import/route.ts POST': 'catalogue.edit',
 	'api/healthz/route.ts GET': 'everybody',
 	'api/journey.schema.json/route.ts GET': 'everybody',
 	'api/journeys/[id]/state/route.ts GET': 'journey.view',
@@ -138,6 +139,7 @@ const ROUTES: Record<string, Access> = {
 			[`v1/${call}/route.ts POST`, 'write key' as const],
 		]),
 	),
+	'v1/catalogue/import/route.ts POST': 'secret key',
 	'v1/journeys/[id]/route.ts GET': 'secret key',
 	'v1/journeys/[id]/why-not/route.ts GET': 'secret key',
 	'v1/journeys/route.ts GET': 'secret key',
@@ -145,7 +147,14 @@ const ROUTES: Record<string, Access> = {
 	'v1/messages/route.ts GET': 'write key',
 	'v1/messages/route.ts OPTIONS': 'everybody',
 	'v1/points/redeem/route.ts POST': 'secret key',
+	'v1/products/[id]/availability/route.ts GET': 'secret key',
+	'v1/products/[id]/route.ts GET': 'secret key',
+	'v1/products/route.ts PUT': 'secret key',
 	'v1/sms/inbound/route.ts POST': 'signature',
+	'v1/stock/route.ts PUT': 'secret key',
+	'v1/stores/[id]/route.ts GET': 'secret key',
+	'v1/stores/route.ts PUT': 'secret key',
+	'v1/variants/route.ts PUT': 'secret key',
 	'v1/vouchers/[code]/redeem/route.ts POST': 'secret key',
 };
 
@@ -200,8 +209,16 @@ describe('every route', () => {
 			expect([400, 404], role).toContain(await asked(door));
 		}
 	});
+	test.each(of('catalogue.edit'))('%s opens to members who may edit the catalogue, not to keys', async (door) => {
+		expect(await asked(door)).toBe(401);
+		expect(await asked(door, keys.secret)).toBe(403);
+		for (const role of ROLES) {
+			comeAs(role);
+			expect(await asked(door), role).toBe(can(role, 'catalogue.edit') ? 400 : 403);
+		}
+	});
 	test('of members is tried above for every permission there is a route for', () => {
-		const tried = ['everybody', 'write key', 'secret key', 'signature', 'journey.view'];
+		const tried = ['everybody', 'write key', 'secret key', 'signature', 'journey.view', 'catalogue.edit'];
 		expect(Object.values(ROUTES).filter((access) => !tried.includes(access))).toEqual([]);
 	});
 });

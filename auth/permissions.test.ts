@@ -21,6 +21,8 @@ describe('who may do what', () => {
 		expect(can('editor', 'journey.edit')).toBe(true);
 		expect(can('editor', 'journey.publish')).toBe(true);
 		expect(can('editor', 'journey.operate')).toBe(true);
+		expect(can('editor', 'catalogue.edit')).toBe(true);
+		expect(can('ops', 'catalogue.edit')).toBe(false);
 		expect(can('editor', 'settings.edit')).toBe(false);
 		expect(can('editor', 'member.manage')).toBe(false);
 	});

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
 	'journey.operate',
 	'journey.edit',
 	'journey.publish',
+	'catalogue.edit',
 	'settings.edit',
 	'member.manage',
 ] as const;
@@ -15,7 +16,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const ADDS = {
 	viewer: ['journey.view', 'customer.view'],
 	ops: ['journey.operate'],
-	editor: ['journey.edit', 'journey.publish'],
+	editor: ['journey.edit', 'journey.publish', 'catalogue.edit'],
 	owner: ['settings.edit', 'member.manage'],
 } as const satisfies Record<Role, readonly Permission[]>;
 

@@ -3,6 +3,7 @@ import type { CatalogueKind } from '@/lib/catalogue';
 import { CatalogueFileError, type CatalogueLine } from '@/lib/catalogue-file';
 import type { LineProblem } from '@/lib/catalogue-line';
 import type { JsonObject } from '@/lib/event';
+import { audit } from './audit';
 import { mergeLines } from './catalogue-merge';
 import { findStrangers } from './catalogue-strangers';
 import type { Db, Tx } from './client';
@@ -29,6 +30,8 @@ export type CatalogueReport = {
 type Options = {
 	/** Write the good lines although there are bad ones. */
 	partial: boolean;
+	/** Who brings it, for the audit log: a member’s id, `api-key:<id>` or `system`. */
+	actor: string;
 };
 
 /** Everything or nothing: leaves the transaction. */
@@ -45,7 +48,7 @@ export async function importCatalogue(
 	db: Db,
 	kind: CatalogueKind,
 	lines: AsyncIterable<CatalogueLine>,
-	{ partial }: Options,
+	{ partial, actor }: Options,
 ): Promise<CatalogueReport> {
 	const report: CatalogueReport = { imported: false, lines: 0, written: 0, outdated: 0, bad: 0, problems: [] };
 	try {
@@ -54,7 +57,9 @@ export async function importCatalogue(
 			await gather(tx, lines, report);
 			for (const problems of await findStrangers(tx, kind)) note(report, problems);
 			if (report.bad > 0 && !partial) throw new NothingWritten();
-			Object.assign(report, await mergeLines(tx, kind), { imported: true });
+			const { written, outdated } = await mergeLines(tx, kind);
+			await audit(tx, actor, 'catalogue.import', kind, { written, outdated, bad: report.bad });
+			Object.assign(report, { written, outdated, imported: true });
 		});
 	} catch (error) {
 		if (error instanceof CatalogueFileError) return { ...report, bad: report.bad + 1, problems: [error.problem] };

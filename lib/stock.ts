@@ -12,6 +12,9 @@ export type Article = {
 /** One figure as it is kept: `sku` is empty for the product as a whole, `asOf` UTC epoch ms. */
 export type StockFigure = { productId: string; sku: string; quantity: number; asOf: number };
 
+/** How old a figure may be where nobody says otherwise (ISO 8601): most tills and warehouses report at night. */
+export const DEFAULT_MAX_AGE = 'P1D';
+
 /**
  * What can be said of an article at a place. `asOf` (UTC epoch ms) is how old the oldest figure is that was counted; of
  * the unknown, how old the latest is that was too old to count, null when there never was one.
