@@ -39,7 +39,7 @@ function edgesOf({ edges }: Graph): string {
 }
 
 /** JSON with its keys in order: Postgres does not keep the order they were written in. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
 	return JSON.stringify(value, (_key, inner: unknown) =>
 		inner !== null && typeof inner === 'object' && !Array.isArray(inner)
 			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -25,6 +25,15 @@ export type PortDef = {
 /** Something the marketer has to look at. An `error` blocks publishing. `field` is the path in the configuration. */
 export type ConfigProblem = { severity: 'error' | 'warning'; field?: string; message: Text };
 
+/** A common configuration by its name: choosing it fills in the form. */
+export type Preset = {
+	/** kebab-case. */
+	id: string;
+	label: Text;
+	/** What it says in place of the defaults; JSON. */
+	config: Record<string, unknown>;
+};
+
 /**
  * A node type: one folder in `nodes/`, one line in `nodes/types.ts`.
  *
@@ -55,6 +64,8 @@ export type NodeDef<C = JsonObject> = {
 	config: z.ZodType<C>;
 	/** What a node dropped on the canvas starts with. It need not be valid yet: check says what is missing. */
 	defaults: JsonObject;
+	/** Offered above the form. */
+	presets?: Preset[];
 	/** The exits, in the order they are drawn. */
 	ports: (config: C) => PortDef[];
 	/** The configuration as a sentence on the card: “Wait 3 days, until 09:00”. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { AwaitSpec } from '@/lib/await';
 import type { Channel } from '@/lib/channel';
 import type { WaitSpec } from '@/lib/deadline';
-import type { Json, JsonObject } from '@/lib/event';
+import { type Json, type JsonObject, json } from '@/lib/event';
 import { issueText, plainWords } from '@/lib/issue-text';
 import type { Operation } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
-import type { Locale } from '@/lib/text';
+import type { Locale, Text } from '@/lib/text';
 import type { ConfigProblem, NodeDef, PortDef } from './define';
 
 /** A node type as the rest of the product sees it: its configuration's type is closed inside. */
@@ -15,6 +15,8 @@ export type RegisteredNode = Pick<
 	'type' | 'version' | 'kind' | 'icon' | 'label' | 'description' | 'defaults'
 > & {
 	schema: z.ZodType;
+	/** Whole configurations: the defaults, with what the preset says. */
+	presets: { id: string; label: Text; config: JsonObject }[];
 	/** What blocks publishing or deserves a look: the schema's issues, then the type's own checks. */
 	problems: (config: JsonObject) => ConfigProblem[];
 	/** How a node that may be half filled in is drawn. Never throws. */
@@ -46,6 +48,11 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 		description: def.description,
 		defaults: def.defaults,
 		schema: def.config,
+		presets: (def.presets ?? []).map(({ config, ...preset }) => ({
+			...preset,
+			// What is left undefined is not there.
+			config: { ...def.defaults, ...z.record(z.string(), json).parse(JSON.parse(JSON.stringify(config))) },
+		})),
 		problems: (config) => {
 			const parsed = def.config.safeParse(config, { error: plainWords });
 			if (parsed.success) return def.check?.(parsed.data) ?? [];

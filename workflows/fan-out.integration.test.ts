@@ -5,6 +5,7 @@ import { listFanOuts, orderFanOut, setFanOutRate } from '../db/fan-outs';
 import { pauseJourney, resumeJourney, stopJourney } from '../db/operate';
 import { customers, enrollments, eventQueue, fanOutCandidates, fanOuts } from '../db/schema';
 import type { JsonObject } from '../lib/event';
+import { NODES } from '../nodes';
 import { fanOutOnce } from './fan-out';
 import { ago, dispatchAll, enter } from './testing/by-hand';
 import { fixtures } from './testing/fixtures';
@@ -187,6 +188,48 @@ describe('whom an event without a customer reaches', () => {
 		expect(await stock(0)).toBe(1);
 		expect(await stock(3), 'sold out and back again').toBe(2);
 		expect(await enteredOf([owner])).toEqual([]);
+	});
+
+	test('the ready-made triggers reach whom their names say', async () => {
+		const preset = (id: string) =>
+			NODES.find(({ type }) => type === 'event-trigger')?.presets.find((p) => p.id === id)?.config ?? {};
+		const publish = (id: string) =>
+			h.publish({
+				nodes: [{ id: 't', type: 'event-trigger', config: preset(id) }, pause('w', 'P1D')],
+				edges: edges('t>w'),
+			});
+		const reached = async (id: string, event: string, properties: JsonObject, people: string[]) => {
+			await h.archiveAll();
+			const { journeyId } = await publish(id);
+			await dispatchAll();
+			await h.event(null, event, properties);
+			await fanOutAll();
+			const rows = await db().select().from(enrollments).where(eq(enrollments.journeyId, journeyId));
+			return people.filter((one) => rows.some(({ customerId }) => customerId === one));
+		};
+		const [looker, filler, neighbour] = [await h.customer(), await h.customer(), await h.customer()];
+		const yesterday = { receivedAt: ago(1, 'd') };
+		for (const one of [looker, neighbour]) await h.event(one, 'Product Viewed', { product_id: 42 }, yesterday);
+		await h.event(filler, 'Product Added', { product_id: '42' }, yesterday);
+		await db().update(customers).set({ homeStoreId: 'lille' }).where(eq(customers.id, neighbour));
+		const people = [looker, filler, neighbour];
+
+		const price = { product_id: '42', price_before: 80 };
+		expect(await reached('price-drop', 'Price Changed', { ...price, price: 60 }, people)).toEqual(people);
+		expect(await reached('price-drop', 'Price Changed', { ...price, price: 90 }, people)).toEqual([]);
+		const stock = { product_id: '42', store_id: 'lille' };
+		expect(await reached('back-in-stock', 'Stock Changed', { ...stock, quantity: 9 }, people)).toEqual([
+			looker,
+			neighbour,
+		]);
+		expect(await reached('back-in-my-store', 'Stock Changed', { ...stock, quantity: 9 }, people)).toEqual([neighbour]);
+		expect(await reached('low-stock', 'Stock Changed', { ...stock, quantity: 2 }, people)).toEqual([filler]);
+		expect(await reached('low-stock', 'Stock Changed', { ...stock, quantity: 9 }, people)).toEqual([]);
+		expect(await reached('store-closed', 'Store Closed', { store_id: 'lille' }, people)).toEqual([neighbour]);
+		const [kept, returned] = [await buyer(3, 'p42'), await buyer(3, 'p42')];
+		await h.event(returned, 'Order Refunded', order('p42'), yesterday);
+		const model = { product_id: 'p43', replaces: 'p42' };
+		expect(await reached('new-model', 'Product Launched', model, [kept, returned])).toEqual([kept]);
 	});
 
 	test('nobody, where the trigger has no audience; and an event with a customer concerns her alone', async () => {

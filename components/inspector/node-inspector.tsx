@@ -7,6 +7,7 @@ import { useEditor, useEditorStore } from '@/components/canvas/editor-store';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
 import { withoutTemplate } from '@/components/canvas/without-template';
 import { cn } from '@/components/ui/cn';
+import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
@@ -14,6 +15,7 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import type { Problem } from '@/lib/check';
+import { canonical } from '@/lib/diff';
 import type { GraphNode } from '@/lib/graph';
 import { type Locale, say } from '@/lib/text';
 import { nodeType } from '@/nodes';
@@ -82,6 +84,24 @@ export function NodeInspector({
 					onChange={(event) => store.getState().rename(node.id, event.target.value)}
 				/>
 			</Field>
+			{type.presets.length > 0 && (
+				<Field label={t('preset')} help={t('presetHelp')} optional>
+					<Combobox
+						options={type.presets.map(({ id, label: words, config }) => ({
+							value: id,
+							label: say(words, locale),
+							...(typeof config.event === 'string' ? { hint: config.event } : {}),
+						}))}
+						value={type.presets.find(({ config }) => canonical(config) === canonical(node.config))?.id}
+						placeholder={t('presetPlaceholder')}
+						disabled={readOnly}
+						onValueChange={(chosen) => {
+							const preset = type.presets.find(({ id }) => id === chosen);
+							if (preset) store.getState().setConfig(node.id, preset.config);
+						}}
+					/>
+				</Field>
+			)}
 			<ObjectForm
 				key={node.id}
 				fields={form.fields}

@@ -94,3 +94,20 @@ describe('what is wrong is said beside its field', () => {
 		]);
 	});
 });
+
+describe('presets', () => {
+	test.each(trigger.presets.map(({ id, label, config }) => [id, label, config] as const))(
+		'%s is complete, and named in both languages',
+		(_id, label, config) => {
+			expect(label).toEqual({ en: expect.any(String), fr: expect.any(String) });
+			expect(trigger.findings(config)).toEqual([]);
+			expect(trigger.read(config).entry?.audience).toBeDefined();
+		},
+	);
+	test('say whom they reach on the card', () => {
+		const closed = trigger.presets.find(({ id }) => id === 'store-closed');
+		expect(trigger.sentences(closed?.config ?? {})[0]).toMatch(
+			/^Store Closed, for who: .*store_id, once per store_id$/,
+		);
+	});
+});

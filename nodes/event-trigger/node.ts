@@ -7,6 +7,7 @@ import { filterProblems, hasEmptyGroup } from '@/lib/rule-problems';
 import { sayDuration } from '@/lib/say-duration';
 import { sayRule } from '@/lib/say-rule';
 import { type ConfigProblem, defineNode } from '../define';
+import { presets } from './presets';
 
 const config = z.object({
 	event: z
@@ -104,6 +105,7 @@ export default defineNode({
 	},
 	config,
 	defaults: { event: '', reentry: { mode: 'always' }, maxAge: 'PT1H' },
+	presets,
 	ports: () => [{ id: 'started', label: { en: 'Entered', fr: 'Entré' } }],
 	summary: (c, locale) => {
 		const event = c.event || '…';
