@@ -1,12 +1,13 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt, not, sql } from 'drizzle-orm';
 import type { GateFacts } from '@/lib/gate';
 import { ORDER_EVENTS, ordersIn } from '@/lib/orders';
 import type { Promised } from '@/lib/promise';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { eventsSince } from './history';
-import { stock, vouchers } from './schema';
+import { offers, stockLeases, vouchers } from './schema';
 import type { Standing } from './standing';
+import { figuresOf } from './stock';
 
 /** What is true of what a message promises, at `now` (UTC epoch ms): only what it promises is read. */
 export async function promiseOf(
@@ -22,7 +23,8 @@ export async function promiseOf(
 	const orders = products?.notBought
 		? ordersIn(await eventsSince(tx, profile.ids, [...ORDER_EVENTS], row.trigger.at))
 		: [];
-	const productIds = products?.stock ? products.items.map(({ productId }) => productId) : [];
+	const articles = storeId !== null && products?.stock ? products.articles : [];
+	const productIds = [...new Set(articles.map(({ productId }) => productId))];
 	return {
 		promised,
 		facts: {
@@ -30,26 +32,43 @@ export async function promiseOf(
 			voucher: voucher && { state: voucher.state, expiresAt: voucher.expiresAt.getTime() },
 			orders,
 			storeId,
-			stock: storeId === null || productIds.length === 0 ? [] : await stockIn(tx, storeId, productIds),
+			stock: storeId === null ? [] : ((await figuresOf(tx, productIds, [storeId])).get(storeId) ?? []),
+			leased:
+				storeId === null || productIds.length === 0
+					? []
+					: await leasedToOthers(tx, storeId, productIds, profile.ids, now),
 		},
 	};
 }
 
-/** The one that templates show. */
+/** The one that templates show, until its own end or its offer's, whichever comes first. */
 async function latestVoucher(tx: Tx, enrollmentId: string) {
 	const [voucher] = await tx
-		.select({ state: vouchers.state, expiresAt: vouchers.expiresAt, storeId: vouchers.storeId })
+		.select({
+			state: vouchers.state,
+			expiresAt: sql`least(${vouchers.expiresAt}, ${offers.validUntil})`.mapWith(vouchers.expiresAt),
+			storeId: vouchers.storeId,
+		})
 		.from(vouchers)
+		.leftJoin(offers, eq(offers.id, vouchers.offerId))
 		.where(eq(vouchers.enrollmentId, enrollmentId))
 		.orderBy(desc(vouchers.issuedAt))
 		.limit(1);
 	return voucher ?? null;
 }
 
-async function stockIn(tx: Tx, storeId: string, productIds: string[]) {
-	const rows = await tx
-		.select()
-		.from(stock)
-		.where(and(eq(stock.storeId, storeId), anyOf(stock.productId, productIds)));
-	return rows.map(({ productId, sku, quantity, asOf }) => ({ productId, sku, quantity, asOf: asOf.getTime() }));
+/** Units kept aside at a store for other customers: they are on the shelf, and not for her. */
+async function leasedToOthers(tx: Tx, storeId: string, productIds: string[], customerIds: string[], now: number) {
+	return tx
+		.select({ productId: stockLeases.productId, sku: stockLeases.sku, quantity: stockLeases.quantity })
+		.from(stockLeases)
+		.where(
+			and(
+				anyOf(stockLeases.productId, productIds),
+				eq(stockLeases.storeId, storeId),
+				eq(stockLeases.state, 'held'),
+				gt(stockLeases.until, new Date(now)),
+				not(anyOf(stockLeases.customerId, customerIds)),
+			),
+		);
 }

@@ -137,7 +137,7 @@ describe('a cap over all channels', () => {
 });
 
 describe('what would be wrong', () => {
-	const facts = { now: TUESDAY, orders: [], storeId: null, stock: [] };
+	const facts = { now: TUESDAY, orders: [], storeId: null, stock: [], leased: [] };
 	const ended = {
 		promised: { voucher: { minValidity: 'P0D' }, products: null },
 		facts: { ...facts, voucher: { state: 'issued', expiresAt: TUESDAY - HOUR } },

@@ -4,16 +4,17 @@ import type { Order } from './orders';
 import { brokenPromise, type Promised, type PromiseFacts, promisedBy, promises } from './promise';
 import { DAY, HOUR, TUESDAY } from './testing/facts';
 
-const COAT = { productId: 'coat', sku: null };
+const COAT = { productId: 'coat' };
 const facts: PromiseFacts = {
 	now: TUESDAY,
 	voucher: { state: 'issued', expiresAt: TUESDAY + 3 * DAY },
 	orders: [],
 	storeId: 'lyon',
 	stock: [{ productId: 'coat', sku: '', quantity: 2, asOf: TUESDAY - HOUR }],
+	leased: [],
 };
 const stock = { maxAge: 'PT12H', unknown: 'skip' as const };
-const products = { items: [COAT], notBought: true, stock };
+const products = { articles: [COAT], notBought: true, stock };
 const whole: Promised = { voucher: { minValidity: 'P1D' }, products };
 const reason = (more: Partial<PromiseFacts>, promised = whole) =>
 	brokenPromise(promised, { ...facts, ...more })?.reason ?? null;
@@ -86,14 +87,13 @@ describe('a message about a product in a store', () => {
 		expect(reason({ stock: figures })).toBe(expected);
 	});
 	test('in her size: another size is no help', () => {
-		const promised = { ...whole, products: { ...products, items: [{ productId: 'coat', sku: 's' }] } };
+		const promised = { ...whole, products: { ...products, articles: [{ productId: 'coat', sku: 's' }] } };
 		expect(reason({ stock: [figure(0, 1, 's'), figure(3, 1, 'm')] }, promised)).toBe('out-of-stock');
 		expect(reason({ stock: [figure(3, 1, 'm')] }, promised)).toBe('stock-unknown');
-		expect(reason({ stock: [figure(3, 1)] }, promised)).toBeNull();
 	});
 	test('says the figure, its age and what is allowed', () => {
 		expect(brokenPromise(whole, { ...facts, stock: [figure(4, 13)] })?.evidence).toMatchObject({
-			...{ productId: 'coat', storeId: 'lyon', quantity: 4, asOf: '2026-11-23T20:00:00.000Z', maxAge: 'PT12H' },
+			...{ productId: 'coat', storeId: 'lyon', asOf: '2026-11-23T20:00:00.000Z', maxAge: 'PT12H' },
 		});
 	});
 	test('leaves on an unknown figure where the step says so, never on a product that is certainly gone', () => {
@@ -102,8 +102,16 @@ describe('a message about a product in a store', () => {
 		expect(reason({ stock: [figure(0, 1)] }, daring)).toBe('out-of-stock');
 	});
 	test('needs all of them', () => {
-		const two = { ...whole, products: { ...products, items: [COAT, { productId: 'hat', sku: null }] } };
+		const two = { ...whole, products: { ...products, articles: [COAT, { productId: 'hat', sku: null }] } };
 		expect(reason({}, two)).toBe('stock-unknown');
+	});
+	test('does not count what is kept aside for others', () => {
+		const aside = (quantity: number, sku = '') => [{ productId: 'coat', sku, quantity }];
+		expect(reason({ leased: aside(1) })).toBeNull();
+		expect(brokenPromise(whole, { ...facts, leased: aside(2) })).toMatchObject({
+			reason: 'out-of-stock',
+			evidence: { quantity: 2, leased: 2 },
+		});
 	});
 	test('without a store nobody can tell', () => {
 		expect(reason({ storeId: null, stock: [] })).toBe('stock-unknown');
@@ -124,18 +132,18 @@ describe('what a message promises', () => {
 	test('are the products of its trigger: its lines, or the one it names', () => {
 		const config = { products: { about: 'trigger' } };
 		const basket: JsonObject = { products: [{ product_id: 'coat', sku: 'coat-s' }, { product_id: 7 }, 'nonsense'] };
-		expect(by(config, [], basket)?.products?.items).toEqual([
+		expect(by(config, [], basket)?.products?.articles).toEqual([
 			{ productId: 'coat', sku: 'coat-s' },
 			{ productId: '7', sku: null },
 		]);
-		expect(by(config, [], { product_id: 'coat' })?.products?.items).toEqual([COAT]);
+		expect(by(config, [], { product_id: 'coat' })?.products?.articles).toEqual([{ productId: 'coat', sku: null }]);
 		expect(by(config, [], {})).toBeNull();
 	});
 	test('are the products that are given', () => {
 		expect(by({ products: { about: 'given', ids: ['coat'], stock: { check: 'store' } } })).toEqual({
 			voucher: null,
 			products: {
-				items: [COAT],
+				articles: [COAT],
 				notBought: true,
 				stock: { check: 'store', maxAge: 'PT12H', unknown: 'skip' },
 			},

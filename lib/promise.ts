@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationMs, positiveDuration } from './duration';
 import type { Json, JsonObject } from './event';
 import { linesOf, type Order, productOf } from './orders';
+import { type Article, isThere, type StockFigure, stockOf } from './stock';
 
 const productChecks = {
 	notBought: z
@@ -83,15 +84,12 @@ export const promises = z
 	});
 export type Promises = z.infer<typeof promises>;
 
-/** A product as an event or a step names it. `sku`: the variant, null when none is named. */
-export type Item = { productId: string; sku: string | null };
-
 /** What one message promises one customer. */
 export type Promised = {
 	/** It shows the enrollment's voucher, which must hold for so long (ISO 8601) after now. */
 	voucher: { minValidity: string } | null;
 	products: {
-		items: Item[];
+		articles: Article[];
 		notBought: boolean;
 		stock: { maxAge: string; unknown: 'skip' | 'send' } | null;
 	} | null;
@@ -100,14 +98,15 @@ export type Promised = {
 /** What is true at the instant. Instants are UTC epoch ms. */
 export type PromiseFacts = {
 	now: number;
-	/** The enrollment's latest; null when it has none. */
+	/** The enrollment's latest; null when it has none. It holds until `expiresAt`, or until its offer ends before. */
 	voucher: { state: string; expiresAt: number } | null;
 	/** Hers, placed since the trigger. */
 	orders: readonly Order[];
 	/** The voucher's store, else her own. */
 	storeId: string | null;
-	/** What there is in that store; `sku` is empty where the figure is for the product as a whole. */
-	stock: readonly { productId: string; sku: string; quantity: number; asOf: number }[];
+	/** What there is in that store, and what is kept aside there for others. */
+	stock: readonly StockFigure[];
+	leased: readonly Omit<StockFigure, 'asOf'>[];
 };
 
 export const BROKEN = ['offer-ended', 'offer-ends-soon', 'already-bought', 'out-of-stock', 'stock-unknown'] as const;
@@ -117,11 +116,15 @@ export type Broken = { reason: (typeof BROKEN)[number]; evidence: JsonObject };
 export function promisedBy(config: Promises, templates: readonly string[], trigger: JsonObject): Promised | null {
 	const voucher = templates.some(namesVoucher) ? { minValidity: config.minValidity } : null;
 	const { products } = config;
-	const items =
-		products.about === 'none' ? [] : products.about === 'given' ? products.ids.map(whole) : itemsOf(trigger);
-	if (products.about === 'none' || items.length === 0) return voucher ? { voucher, products: null } : null;
+	const articles =
+		products.about === 'given'
+			? products.ids.map((productId) => ({ productId }))
+			: products.about === 'trigger'
+				? articlesOf(trigger)
+				: [];
+	if (products.about === 'none' || articles.length === 0) return voucher ? { voucher, products: null } : null;
 	const stock = products.stock.check === 'no' ? null : products.stock;
-	return { voucher, products: { items, notBought: products.notBought, stock } };
+	return { voucher, products: { articles, notBought: products.notBought, stock } };
 }
 
 /** The first promise that would not be kept, with the figures and instants that say so; null: all would. */
@@ -140,11 +143,11 @@ function brokenVoucher({ voucher: wanted }: Promised, { now, voucher }: PromiseF
 
 function brokenProducts({ products }: Promised, facts: PromiseFacts): Broken | null {
 	if (!products) return null;
-	const bought = products.notBought ? boughtOf(products.items, facts) : null;
+	const bought = products.notBought ? boughtOf(products.articles, facts) : null;
 	if (bought) return bought;
 	if (!products.stock) return null;
 	// What is certainly not there says more than what nobody knows.
-	const missing = products.items.flatMap((item) => missingOf(item, products.stock?.maxAge ?? '', facts) ?? []);
+	const missing = products.articles.flatMap((article) => missingOf(article, products.stock?.maxAge ?? '', facts) ?? []);
 	return (
 		missing.find(({ reason }) => reason === 'out-of-stock') ??
 		(products.stock.unknown === 'skip' ? missing[0] : undefined) ??
@@ -152,55 +155,44 @@ function brokenProducts({ products }: Promised, facts: PromiseFacts): Broken | n
 	);
 }
 
-function boughtOf(items: readonly Item[], { now, orders }: PromiseFacts): Broken | null {
+function boughtOf(articles: readonly Article[], { now, orders }: PromiseFacts): Broken | null {
 	for (const order of orders) {
 		if (order.undone) continue;
 		const kept = order.lines.map(productOf).filter((id) => id !== null && !order.returned.includes(id));
-		const item = items.find(({ productId }) => kept.includes(productId));
-		if (!item) continue;
+		const article = articles.find(({ productId }) => kept.includes(productId));
+		if (!article) continue;
 		const { id, at, storeId } = order;
 		return {
 			reason: 'already-bought',
-			evidence: { at: iso(now), productId: item.productId, orderId: id, orderedAt: iso(at), storeId },
+			evidence: { at: iso(now), productId: article.productId, orderId: id, orderedAt: iso(at), storeId },
 		};
 	}
 	return null;
 }
 
-function missingOf(item: Item, maxAge: string, { now, storeId, stock }: PromiseFacts): Broken | null {
-	const about = { at: iso(now), productId: item.productId, sku: item.sku, storeId };
-	const figures = figuresOf(item, stock).map((f) => ({ ...f, fresh: f.asOf >= now - durationMs(maxAge) }));
-	const fresh = figures.filter((f) => f.fresh);
-	if (fresh.some(({ quantity }) => quantity > 0)) return null;
-	const [newest] = [...figures].sort((a, b) => b.asOf - a.asOf);
-	const evidence = { ...about, quantity: newest?.quantity ?? null, asOf: newest ? iso(newest.asOf) : null };
-	// One size whose figure is old may be there, though the others are not.
-	if (figures.length === 0 || fresh.length < figures.length)
-		return { reason: 'stock-unknown', evidence: { ...evidence, maxAge } };
-	return { reason: 'out-of-stock', evidence };
-}
-
-/** The variant's own figure; for a product as a whole, the whole's, else its variants'. */
-function figuresOf({ productId, sku }: Item, stock: PromiseFacts['stock']) {
-	const figures = stock.filter((f) => f.productId === productId);
-	const whole = figures.filter((f) => f.sku === '');
-	const variants = figures.filter((f) => f.sku !== '');
-	if (sku === null) return whole.length > 0 ? whole : variants;
-	// Who counts by product only cannot tell sizes apart.
-	return variants.length > 0 ? variants.filter((f) => f.sku === sku) : whole;
+function missingOf(article: Article, maxAge: string, facts: PromiseFacts): Broken | null {
+	const { productId, sku = null } = article;
+	const found = stockOf(article, facts.stock, facts.now, maxAge);
+	const evidence = {
+		at: iso(facts.now),
+		...{ productId, sku, storeId: facts.storeId },
+		asOf: found.asOf === null ? null : iso(found.asOf),
+	};
+	if (!found.known) return { reason: 'stock-unknown', evidence: { ...evidence, quantity: null, maxAge } };
+	const leased = facts.leased
+		.filter((one) => one.productId === productId && (!sku || one.sku === '' || one.sku === sku))
+		.reduce((sum, one) => sum + one.quantity, 0);
+	const left = { ...found, quantity: found.quantity - leased };
+	if (isThere(article, left)) return null;
+	return { reason: 'out-of-stock', evidence: { ...evidence, quantity: found.quantity, leased } };
 }
 
 /** The products that an event names, in its lines or itself. */
-function itemsOf(properties: JsonObject): Item[] {
-	const lines = linesOf(properties);
-	return [properties, ...lines].flatMap((line) => {
+function articlesOf(properties: JsonObject): Article[] {
+	return [properties, ...linesOf(properties)].flatMap((line) => {
 		const productId = productOf(line);
 		return productId === null ? [] : [{ productId, sku: textOf(line.sku) }];
 	});
-}
-
-function whole(productId: string): Item {
-	return { productId, sku: null };
 }
 
 /** A tag that uses `voucher`, whatever is around it. */

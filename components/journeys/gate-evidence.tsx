@@ -89,7 +89,9 @@ function Sentence({ what }: { what: Gated }) {
 			if (what.asOf === null) return t('stockNever', { product: what.productId, store: what.storeId });
 			return (
 				<>
-					{t('stock', { product: what.productId, store: what.storeId, quantity: what.quantity ?? 0 })}{' '}
+					{what.quantity === null
+						? t('stockOld', { product: what.productId, store: what.storeId })
+						: t('stock', { product: what.productId, store: what.storeId, quantity: what.quantity })}{' '}
 					<Time at={what.asOf} show="absolute" />
 				</>
 			);
