@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { journeySettings } from '@/lib/graph';
 import type { Tx } from './client';
 import { journeyStatusEnum } from './schema';
 
@@ -10,6 +11,8 @@ const row = z.object({
 	status: z.enum(journeyStatusEnum.enumValues),
 	trigger: z.string().nullable(),
 	version: z.number().nullable(),
+	/** Of what customers enter now, else of the draft, which may be half filled in. */
+	settings: journeySettings.pick({ kind: true, priority: true, purpose: true }).partial().catch({}),
 	/** The draft differs from what customers enter now. */
 	edited: z.boolean(),
 	savedAt: z.coerce.date(),
@@ -39,7 +42,7 @@ export async function listJourneys(tx: Tx, { archived = false } = {}): Promise<J
 		sent as (
 			select journey_id, jsonb_object_agg(channel, n) as sends
 			from (select journey_id, channel, count(*)::int as n from sends where state in ('accepted', 'unknown') group by 1, 2) s group by 1)
-		select j.id, j.name, j.description, j.status, j.trigger_event as trigger, v.number as version,
+		select j.id, j.name, j.description, j.status, j.trigger_event as trigger, v.number as version, coalesce(v.graph, j.draft)->'settings' as settings,
 			coalesce(j.draft_saved_at > v.published_at, false) as edited, j.draft_saved_at as "savedAt",
 			coalesce(e.in_now, 0) as "inNow", coalesce(e.entered, 0) as entered, coalesce(e.failed, 0) as failed,
 			coalesce(o.outcomes, '{}') as outcomes, coalesce(s.sends, '{}') as sends

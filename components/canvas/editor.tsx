@@ -131,6 +131,7 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 					id={journey.id}
 					status={journey.status}
 					published={journey.published !== null}
+					settings={graph.settings}
 					name={
 						<>
 							<h1 className="sr-only">{name}</h1>

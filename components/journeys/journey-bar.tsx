@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { JourneyTabs } from './journey-tabs';
+import { PressureBadge } from './pressure-badge';
 import { StatusBadge } from './status-badge';
 
 type JourneyBarProps = {
@@ -11,13 +12,15 @@ type JourneyBarProps = {
 	published: boolean;
 	/** The page's h1, or what it is edited in. */
 	name: ReactNode;
+	/** What its messages are is shown where there is room. */
+	settings: ComponentProps<typeof PressureBadge>['settings'];
 	/** Beside the status: whether it is saved, whether figures are fresh. */
 	state?: ReactNode;
 	actions?: ReactNode;
 };
 
 /** The top of the three pages of a journey: the same things at the same place. */
-export function JourneyBar({ id, status, published, name, state, actions }: JourneyBarProps) {
+export function JourneyBar({ id, status, published, name, settings, state, actions }: JourneyBarProps) {
 	const t = useTranslations('journeys');
 	return (
 		<header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 lg:h-12 lg:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] lg:py-0">
@@ -31,6 +34,9 @@ export function JourneyBar({ id, status, published, name, state, actions }: Jour
 				</Link>
 				{name}
 				<StatusBadge status={status} />
+				<span className="max-xl:hidden">
+					<PressureBadge settings={settings} />
+				</span>
 				{state}
 			</div>
 			{published ? <JourneyTabs id={id} /> : <span />}

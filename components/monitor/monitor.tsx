@@ -51,6 +51,7 @@ export function Monitor({ journey, version, versions, initial, mayOperate }: Mon
 				status={state.status}
 				published
 				name={<h1 className="min-w-0 truncate font-semibold text-base text-ink">{journey.name}</h1>}
+				settings={version.graph.settings}
 				state={<Freshness stale={stale} />}
 				actions={mayOperate && <OperateButtons id={journey.id} status={state.status} inNow={state.inNow} />}
 			/>

@@ -6,6 +6,7 @@ import { requireMember } from '@/auth/session';
 import { JourneyMenu } from '@/components/journeys/journey-menu';
 import { NewJourney } from '@/components/journeys/new-journey';
 import { Outcome } from '@/components/journeys/outcome';
+import { PressureBadge } from '@/components/journeys/pressure-badge';
 import { StatusBadge } from '@/components/journeys/status-badge';
 import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
@@ -85,7 +86,9 @@ async function JourneyLine({ journey, editable }: { journey: JourneyRow; editabl
 				>
 					{journey.name}
 				</Link>
-				<p className="truncate text-ink-3 text-xs">{journey.trigger ?? t('noTrigger')}</p>
+				<p className="truncate text-ink-3 text-xs">
+					{journey.trigger ?? t('noTrigger')} · <PressureBadge settings={journey.settings} />
+				</p>
 			</Td>
 			<Td>
 				<div className="flex flex-col items-start gap-1">

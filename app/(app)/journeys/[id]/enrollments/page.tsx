@@ -81,6 +81,7 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 				id={draft.id}
 				status={draft.status}
 				published={draft.published !== null}
+				settings={(draft.published ?? draft).graph.settings}
 				name={<h1 className="min-w-0 truncate font-semibold text-base text-ink">{draft.name}</h1>}
 			/>
 			<Page>

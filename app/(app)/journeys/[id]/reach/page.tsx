@@ -57,6 +57,7 @@ export default async function ReachPage({ params, searchParams }: Props) {
 				id={draft.id}
 				status={draft.status}
 				published={draft.published !== null}
+				settings={(draft.published ?? draft).graph.settings}
 				name={<h1 className="min-w-0 truncate font-semibold text-base text-ink">{draft.name}</h1>}
 			/>
 			<Page width="narrow" className="flex flex-col gap-8">
