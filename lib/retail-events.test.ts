@@ -70,6 +70,8 @@ const STORE = [
 	'Message Displayed',
 	'Message Clicked',
 	'Message Dismissed',
+	'Store Task Completed',
+	'Store Task Reopened',
 	'Points Given',
 	'Points Spent',
 	'Tier Changed',

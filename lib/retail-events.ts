@@ -269,6 +269,14 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'a message on the site was closed: it is not shown again',
 		properties: { message_id: id, name: z.string().nullish() },
 	},
+	'Store Task Completed': {
+		what: 'a colleague in a store did what a journey asked for; with the ids of what started the journey',
+		properties: { task_id: id, store_id: id, title: z.string().nullish() },
+	},
+	'Store Task Reopened': {
+		what: 'a task that was said to be done was not, after all',
+		properties: { task_id: id, store_id: id, title: z.string().nullish() },
+	},
 	'Points Given': {
 		what: 'points were added to her account by a journey, or taken back',
 		properties: {

@@ -9,6 +9,7 @@ export { default as onSiteMessage } from './on-site-message/node';
 export { default as randomSplit } from './random-split/node';
 export { default as sendEmail } from './send-email/node';
 export { default as sendSms } from './send-sms/node';
+export { default as storeTask } from './store-task/node';
 export { default as updateProfile } from './update-profile/node';
 export { default as wait } from './wait/node';
 export { default as waitForEvent } from './wait-for-event/node';
