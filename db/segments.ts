@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { type Rule, rule } from '@/lib/condition';
-import { ConflictError } from '@/lib/errors';
+import { ConflictError, UserError } from '@/lib/errors';
 import { DEFAULT_STAGES, type RuledStage } from '@/lib/lifecycle';
 import { historyNeeds } from '@/lib/rule-needs';
+import { inOrder, type SegmentProblem, segmentProblem } from '@/lib/segment-rule';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { dueAgain } from './due';
@@ -28,7 +29,7 @@ export async function activeRules(tx: Tx): Promise<Active> {
 		if (row.stage) active.stages[row.stage] = one;
 		else active.segments.push({ id: row.id, name: row.name, ...one });
 	}
-	return active;
+	return { ...active, segments: inOrder(active.segments) };
 }
 
 const unedited = (stage: RuledStage): ActiveRule => ({ rule: DEFAULT_STAGES[stage], filling: false });
@@ -51,13 +52,22 @@ function parsed(row: typeof segments.$inferSelect): Rule {
 	return read;
 }
 
+const PROBLEMS: Record<SegmentProblem, string> = {
+	empty: 'say who is in the segment: add a rule',
+	'empty-group': 'a group is empty: add a rule to it, or remove it',
+	world: 'a segment cannot look at stock, stores or prices: they change without anything happening to the customer',
+	'no-event': 'a segment has no event at hand: look at the customer or at her history',
+	segments: 'a stage of the lifecycle cannot look at segments or stages',
+	circle: 'this segment would look at itself by way of another one',
+};
+
 export type SegmentDraft = { name: string; description: string; rule: Rule; stage?: RuledStage };
 
 /**
  * Saves a segment, or the rule of a stage, and has everybody looked at: quietly, for a rule that a marketer edits is not
  * something that happened to ten thousand customers. `revision` 0 makes a new one. Answers its id and new revision.
  *
- * @throws ConflictError when `revision` is not the latest.
+ * @throws ConflictError when `revision` is not the latest; UserError when the rule cannot be a segment's.
  */
 export async function saveSegment(
 	db: Db,
@@ -67,6 +77,10 @@ export async function saveSegment(
 	return db.transaction(async (tx) => {
 		const now = Date.now();
 		const { rule } = draft;
+		// One at a time: two that look at each other must not be saved side by side.
+		await tx.execute(sql`select pg_advisory_xact_lock(hashtext('segments'))`);
+		const problem = segmentProblem(draft.stage ? null : id, rule, (await activeRules(tx)).segments);
+		if (problem) throw new UserError(PROBLEMS[problem], 'rule');
 		const saving = { hears: historyNeeds(rule), revision: revision + 1, savedAt: new Date(now), filledAt: null };
 		const saved =
 			revision === 0

@@ -4,7 +4,8 @@ import type { HistoryTest, Rule } from './condition';
 export const STAGES = ['suspect', 'prospect', 'customer', 'loyal', 'ambassador', 'dormant'] as const;
 export type Stage = (typeof STAGES)[number];
 /** Everybody is a suspect until the rule of another stage holds. */
-export type RuledStage = Exclude<Stage, 'suspect'>;
+export const RULED_STAGES = STAGES.filter((stage) => stage !== 'suspect');
+export type RuledStage = (typeof RULED_STAGES)[number];
 
 /** What a retailer starts with; marketers edit the rules. */
 export const DEFAULT_STAGES: Record<RuledStage, Rule> = {

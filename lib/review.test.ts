@@ -33,16 +33,17 @@ const about = (path: string, value: string | number): Rule => ({
 	value,
 });
 
-test('a segment may look at the stage and the scores of the very same review', () => {
+test('a segment may look at the stage, the scores and the segments of the very same review', () => {
 	const segments = [
 		{ id: 'loyal', rule: about('lifecycle', 'loyal') },
 		{ id: 'big', rule: about('scores.monetary', 2) },
 		{ id: 'small', rule: about('scores.monetary', 1) },
+		{ id: 'both', rule: { type: 'segment' as const, segmentId: 'big', in: true } },
 	];
 	const now = review(facts({ history: [order(9, 20), order(8, 20), order(7, 20)] }), { ...yardstick, segments });
 	expect(now.stage).toBe('loyal');
 	expect(now.scores).toMatchObject({ orders: 3, spent_minor: 6000, frequency: 2, monetary: 2 });
-	expect([...now.segments]).toEqual(['loyal', 'big']);
+	expect([...now.segments]).toEqual(['loyal', 'big', 'both']);
 });
 
 test('she is looked at again when the first of stage, scores and segments may change', () => {

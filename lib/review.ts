@@ -5,7 +5,7 @@ import { ordersIn } from './orders';
 import { type Cuts, leavesWindow, purchasesOf, type Scores, scoresOf } from './rfm';
 import { ripens } from './ripens';
 
-/** What a customer is held against: every segment's rule by its id, every stage's, and what parts buyers into tenths. */
+/** What a customer is held against: every segment's rule, those first that others look at, every stage's, and what parts buyers into tenths. */
 export type Yardstick = {
 	segments: readonly { id: string; rule: Rule }[];
 	stages: Record<RuledStage, { rule: Rule }>;
@@ -33,11 +33,14 @@ export function review(facts: Facts, { segments, stages, cuts, window, currency 
 	const scored: Facts = { ...facts, customer: { ...facts.customer, scores } };
 	const stage = stageOf((one) => evaluate(stages[one].rule, scored));
 	const staged: Facts = { ...scored, customer: { ...scored.customer, lifecycle: stage } };
+	const inside = new Set<string>();
+	for (const { id, rule } of segments)
+		if (evaluate(rule, { ...staged, customer: { ...staged.customer, segments: [...inside] } })) inside.add(id);
 	const rules = [...Object.values(stages), ...segments].map(({ rule }) => rule);
 	const instants = [leavesWindow(orders, { now, window }), ...rules.map((rule) => ripens(rule, facts))];
 	const known = instants.filter((at) => at !== null);
 	return {
-		segments: new Set(segments.filter(({ rule }) => evaluate(rule, staged)).map(({ id }) => id)),
+		segments: inside,
 		stage,
 		scores,
 		next: known.length > 0 ? Math.min(...known) : null,

@@ -9,6 +9,7 @@ export type Suggestions = {
 	stores: { id: string; name: string }[];
 	/** Systems of the retailer's that a step may call. */
 	destinations: { id: string; name: string }[];
+	segments: { id: string; name: string }[];
 	/** What customers may agree to. */
 	purposes: { id: string; label: Text }[];
 	/** Other journeys that a step may lead into. */
@@ -23,6 +24,7 @@ const Context = createContext<Suggestions>({
 	stores: [],
 	destinations: [],
 	journeys: [],
+	segments: [],
 	purposes: [],
 	trigger: null,
 });

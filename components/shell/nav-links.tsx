@@ -10,6 +10,7 @@ import { Icon } from '@/components/ui/icon';
 const LINKS = [
 	{ href: '/journeys', icon: 'route', label: 'journeys', within: '/enrollments/' },
 	{ href: '/customers', icon: 'users', label: 'customers' },
+	{ href: '/segments', icon: 'chart-pie', label: 'segments' },
 	{ href: '/forms', icon: 'clipboard-list', label: 'forms' },
 	{ href: '/dev/outbox', icon: 'inbox', label: 'outbox' },
 	{ href: '/settings', icon: 'settings', label: 'settings' },
