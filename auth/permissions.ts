@@ -4,6 +4,8 @@ export const PERMISSIONS = [
 	'journey.view',
 	'customer.view',
 	'journey.operate',
+	'customer.operate',
+	'customer.erase',
 	'journey.edit',
 	'journey.publish',
 	'catalogue.edit',
@@ -15,9 +17,9 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** Each role also has what the ones before it have, in the order of `ROLES`. */
 const ADDS = {
 	viewer: ['journey.view', 'customer.view'],
-	ops: ['journey.operate'],
+	ops: ['journey.operate', 'customer.operate'],
 	editor: ['journey.edit', 'journey.publish', 'catalogue.edit'],
-	owner: ['settings.edit', 'member.manage'],
+	owner: ['customer.erase', 'settings.edit', 'member.manage'],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 export function isRole(value: unknown): value is Role {

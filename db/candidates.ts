@@ -16,7 +16,7 @@ export async function lineUp(tx: Tx, fanOutId: string, audience: Audience, event
 		insert into fan_out_candidates (fan_out_id, position, customer_id)
 		select ${fanOutId}::uuid, row_number() over (order by ${rank(audience, event)} desc nulls last, c.id), c.id
 		from customers c
-		where c.merged_into is null and ${narrowed}`);
+		where c.merged_into is null and c.erased_at is null and ${narrowed}`);
 	return rowCount ?? 0;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
 import type { Tx } from './client';
 import { loadProfile } from './profiles';
@@ -60,7 +60,7 @@ export async function listCustomers(
 		.leftJoin(stores, eq(stores.id, customers.homeStoreId))
 		.where(
 			and(
-				sql`${customers.mergedInto} is null`,
+				sql`${customers.mergedInto} is null and ${customers.erasedAt} is null`,
 				search ? customersMatching(search) : undefined,
 				seen && /^\d{1,15}$/.test(seen) && id && UUID.test(id)
 					? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
@@ -78,7 +78,12 @@ export async function listCustomers(
 
 /** One customer, through everybody who was merged into her. @throws NotFoundError */
 export async function loadCustomerView(tx: Tx, id: string) {
-	const [row] = UUID.test(id) ? await tx.select().from(customers).where(eq(customers.id, id)) : [];
+	const [row] = UUID.test(id)
+		? await tx
+				.select()
+				.from(customers)
+				.where(and(eq(customers.id, id), isNull(customers.erasedAt)))
+		: [];
 	if (!row) throw new NotFoundError(`there is no customer ${id}`);
 	const profile = await loadProfile(tx, id);
 	const [master] = await tx.select().from(customers).where(eq(customers.id, profile.facts.id));

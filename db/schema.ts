@@ -169,6 +169,8 @@ export const customers = pgTable(
 		scores: jsonb('scores').$type<Scores>(),
 		/** The master this profile was merged into. Always the final one: merging a master moves its followers along. */
 		mergedInto: uuid('merged_into'),
+		/** Erased at her wish: nothing of her is left but this id, which counts are kept by. */
+		erasedAt: instant('erased_at'),
 		createdAt: created(),
 		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
 	},

@@ -97,7 +97,7 @@ export async function saveSegment(
 		if (saved.length === 0) throw new ConflictError('Somebody else saved this segment meanwhile.');
 		await audit(tx, actor, revision === 0 ? 'segment.create' : 'segment.update', id, { name: draft.name });
 		// Everybody is looked at, and `finishFills` sees when everybody was.
-		await dueAgain(tx, sql`select id from customers where merged_into is null`, now, true);
+		await dueAgain(tx, sql`select id from customers where merged_into is null and erased_at is null`, now, true);
 		await notifyQueue(tx);
 		return { id, revision: revision + 1 };
 	});

@@ -11,6 +11,7 @@ const OURS = [
 	'failed',
 	'stopped',
 	'ended-by-ops',
+	'erased',
 	'merged',
 	'completed',
 	'replaced',
