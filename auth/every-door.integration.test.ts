@@ -145,6 +145,8 @@ const ROUTES: Record<string, Access> = {
 	'v1/catalogue/import/route.ts POST': 'secret key',
 	'v1/customers/[id]/route.ts DELETE': 'secret key',
 	'v1/customers/[id]/export/route.ts GET': 'secret key',
+	'v1/contacts/route.ts POST': 'secret key',
+	'v1/email/inbound/route.ts POST': 'secret key',
 	'v1/journeys/[id]/route.ts GET': 'secret key',
 	'v1/journeys/[id]/why-not/route.ts GET': 'secret key',
 	'v1/journeys/route.ts GET': 'secret key',

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { config } from '@/config';
 import type { Message } from '@/nodes/define';
 import type { Delivered, DeliverOptions } from './deliver';
+import { messageIdOf } from './message-id';
 import { type SmtpConnection, smtpConnections } from './smtp-connections';
 
 /** One message over SMTP. Who was reached and who was not is told apart by whether the server had begun to take the text. */
@@ -80,7 +80,7 @@ function compose(
 		html: message.html,
 		text: message.text,
 		// The same for every try: receivers that look at it show one message.
-		messageId: `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${from.split('@')[1]}>`,
+		messageId: `<${messageIdOf(key)}@${from.split('@')[1]}>`,
 		headers: {
 			'X-Parcours-Key': key,
 			// RFC 8058: one POST, without a login, unsubscribes.
