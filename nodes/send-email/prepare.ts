@@ -6,13 +6,10 @@ import type { PreparedEmail } from './prepared';
 /** Elements times rules that `<mj-style inline="inline">` may try: a second's work, and far beyond any email. */
 const MOST_INLINED = 1_000_000;
 
-/** MJML to HTML, and to the plain text that goes beside it. @throws UserError naming the field and the MJML line. */
-export async function prepareEmail(body: string): Promise<PreparedEmail> {
+/** MJML to HTML, and to the plain text that goes beside it. @throws UserError naming the `field` and the MJML line. */
+export async function prepareEmail(body: string, field = 'body'): Promise<PreparedEmail> {
 	if (inlined(body) > MOST_INLINED)
-		throw new UserError(
-			'has too many rules in mj-style inline="inline" for so many elements: leave inline out',
-			'body',
-		);
+		throw new UserError('has too many rules in mj-style inline="inline" for so many elements: leave inline out', field);
 	try {
 		// Includes would read the server's files; the default fonts would be loaded from Google by every reader.
 		const { html } = await mjml2html(body, {
@@ -23,7 +20,7 @@ export async function prepareEmail(body: string): Promise<PreparedEmail> {
 		});
 		return { html, text: textOf(html) };
 	} catch (error) {
-		throw new UserError(error instanceof Error ? forMarketers(error.message) : String(error), 'body');
+		throw new UserError(error instanceof Error ? forMarketers(error.message) : String(error), field);
 	}
 }
 
