@@ -7,6 +7,7 @@ export { default as givePoints } from './give-points/node';
 export { default as goToJourney } from './go-to-journey/node';
 export { default as onSiteMessage } from './on-site-message/node';
 export { default as randomSplit } from './random-split/node';
+export { default as reach } from './reach/node';
 export { default as sendEmail } from './send-email/node';
 export { default as sendSms } from './send-sms/node';
 export { default as storeTask } from './store-task/node';

@@ -10,6 +10,7 @@ import { EnrollmentOrders } from '@/components/journeys/enrollment-orders';
 import { GateEvidence } from '@/components/journeys/gate-evidence';
 import { Json } from '@/components/journeys/json';
 import { Outcome } from '@/components/journeys/outcome';
+import { ReachEvidence } from '@/components/journeys/reach-evidence';
 import { SendCard } from '@/components/journeys/send-card';
 import { stayOf } from '@/components/journeys/stay';
 import { Why } from '@/components/journeys/why';
@@ -193,6 +194,7 @@ async function StepLine({ step, view }: { step: EnrollmentView['path'][number]; 
 						)}
 					</span>
 				</div>
+				<ReachEvidence evidence={step.evidence} />
 				{messages.every(({ state }) => state !== 'suppressed') && <GateEvidence evidence={step.evidence} />}
 				{messages.map((send) => (
 					<SendCard key={send.key} send={send} />
