@@ -10,3 +10,8 @@ declare module 'html-to-text' {
 		options?: { wordwrap?: number | false; selectors?: { selector: string; format?: string; options?: object }[] },
 	): string;
 }
+
+/** The Barcode Detection API (wicg.github.io/shape-detection-api), which TypeScript does not know yet; not in all browsers. */
+declare class BarcodeDetector {
+	detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
+}

@@ -29,7 +29,7 @@ const securityHeaders = (framedBy: "'none'" | '*') => [
 	...(framedBy === '*' ? [] : [{ key: 'X-Frame-Options', value: 'DENY' }]),
 	// Browsers heed it over https only: whoever came that way once is not talked back into http.
 	{ key: 'Strict-Transport-Security', value: 'max-age=31536000' },
-	{ key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+	{ key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=()' },
 ];
 
 const distDir = process.env.NEXT_DIST_DIR || '.next';

@@ -78,6 +78,11 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'confirm/[token]/actions.ts confirm': 'link',
 	// A published form, from anybody.
 	'f/[slug]/actions.ts submit': 'everybody',
+	'(app)/stores/[id]/actions.ts findCustomer': 'store.work',
+	'(app)/stores/[id]/actions.ts lookFor': 'store.work',
+	'(app)/stores/[id]/actions.ts redeem': 'store.work',
+	'(app)/stores/[id]/actions.ts settle': 'store.work',
+	'(app)/stores/[id]/actions.ts visit': 'store.work',
 	'u/[token]/manage/actions.ts decide': 'link',
 };
 
@@ -255,6 +260,7 @@ const PAGES: Record<string, Permission> = {
 	'(app)/settings/keys/page.tsx': 'settings.edit',
 	'(app)/settings/members/page.tsx': 'member.manage',
 	'(app)/settings/page.tsx': 'journey.view',
+	'(app)/stores/[id]/page.tsx': 'store.work',
 };
 
 describe('every page of the app', () => {

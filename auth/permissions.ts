@@ -3,6 +3,8 @@ import { ROLES, type Role } from '@/db/auth-schema';
 export const PERMISSIONS = [
 	'journey.view',
 	'customer.view',
+	/** At a store's counter: finds a customer by what she shows, redeems, records visits, settles tasks. */
+	'store.work',
 	'journey.operate',
 	'customer.operate',
 	'customer.erase',
@@ -17,7 +19,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** Each role also has what the ones before it have, in the order of `ROLES`. */
 const ADDS = {
 	viewer: ['journey.view', 'customer.view'],
-	ops: ['journey.operate', 'customer.operate'],
+	ops: ['journey.operate', 'customer.operate', 'store.work'],
 	editor: ['journey.edit', 'journey.publish', 'catalogue.edit'],
 	owner: ['customer.erase', 'settings.edit', 'member.manage'],
 } as const satisfies Record<Role, readonly Permission[]>;

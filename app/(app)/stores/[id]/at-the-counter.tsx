@@ -1,0 +1,92 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
+import { Time } from '@/components/ui/time';
+import type { AtCounter } from '@/db/store-page';
+import type { JsonObject } from '@/lib/event';
+import { RedeemButton } from './redeem-button';
+import { VisitButton } from './visit-button';
+
+/** Her, in five seconds: who she is, what she may use here, what she did last. */
+export async function AtTheCounter({ storeId, customer }: { storeId: string; customer: AtCounter }) {
+	const t = await getTranslations('counter');
+	const { facts, vouchers, happened, tasks } = customer;
+	const { first_name, firstName, last_name, lastName, name } = facts.traits;
+	const parts = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string');
+	const called = typeof name === 'string' ? name : parts.join(' ');
+	return (
+		<Card>
+			<div className="flex flex-wrap items-start justify-between gap-3">
+				<div className="min-w-0">
+					<h2 className="break-words font-semibold text-ink text-xl">
+						{called || (facts.email ?? facts.phone ?? t('unnamed'))}
+					</h2>
+					<p className="break-words text-ink-2 text-sm">{[facts.email, facts.phone].filter(Boolean).join(' · ')}</p>
+				</div>
+				<VisitButton storeId={storeId} customerId={facts.id} />
+			</div>
+			<ul className="mt-3 flex flex-wrap gap-2">
+				{facts.tier && (
+					<li>
+						<Badge tone="accent">{facts.tier}</Badge>
+					</li>
+				)}
+				<li>
+					<Badge tone="neutral">{t('points', { n: facts.points ?? 0 })}</Badge>
+				</li>
+				{tasks.map((task) => (
+					<li key={task.id}>
+						<Badge tone="warning">{task.title}</Badge>
+					</li>
+				))}
+			</ul>
+			<section className="mt-5">
+				<h3 className="font-medium text-ink text-sm">{t('vouchers')}</h3>
+				{vouchers.length === 0 ? (
+					<p className="mt-1 text-ink-3 text-sm">{t('noVouchers')}</p>
+				) : (
+					<ul className="divide-y divide-line">
+						{vouchers.map((voucher) => (
+							<li key={voucher.code} className="flex items-center gap-3 py-3">
+								<div className="min-w-0 flex-1">
+									<p className="break-words font-medium text-ink">{voucher.title}</p>
+									<p className="text-ink-3 text-xs">
+										{[voucher.terms, voucher.code].filter(Boolean).join(' · ')} · {t('until')}{' '}
+										<Time at={voucher.expiresAt} show="absolute" />
+									</p>
+								</div>
+								<RedeemButton storeId={storeId} code={voucher.code} title={voucher.title} />
+							</li>
+						))}
+					</ul>
+				)}
+			</section>
+			<section className="mt-5">
+				<h3 className="font-medium text-ink text-sm">{t('lately')}</h3>
+				{happened.length === 0 && <p className="mt-1 text-ink-3 text-sm">{t('nothingLately')}</p>}
+				<ol className="mt-1 flex flex-col gap-1.5">
+					{happened.map((event) => (
+						<li key={event.seq} className="flex items-baseline gap-3 text-sm">
+							<span className="text-ink">{event.name}</span>
+							<span className="min-w-0 flex-1 truncate text-ink-2">{about(event.properties)}</span>
+							<span className="shrink-0 text-ink-3 text-xs">
+								<Time at={event.at} />
+							</span>
+						</li>
+					))}
+				</ol>
+			</section>
+			<Link href={`/customers/${facts.id}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
+				{t('whole')}
+			</Link>
+		</Card>
+	);
+}
+
+/** The few words that tell one event from another. */
+function about({ name, order_id, total, store_id }: JsonObject): string {
+	return [name, order_id, typeof total === 'number' ? total.toFixed(2) : null, store_id]
+		.filter((part) => typeof part === 'string' || typeof part === 'number')
+		.join(' · ');
+}

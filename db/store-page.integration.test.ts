@@ -1,0 +1,113 @@
+import { eq } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { findCustomer, redeem } from '@/app/(app)/stores/[id]/actions';
+import { bringCookie } from '@/auth/testing/next-headers';
+import { cookieOf, person } from '@/auth/testing/people';
+import { STORES } from '@/demo/retailer';
+import { fixtures } from '@/workflows/testing/fixtures';
+import { db } from './client';
+import { findByWhatIsShown } from './find-customer';
+import { givePoints } from './points';
+import { events, identities, products, stock, stores, vouchers } from './schema';
+import { loadAtCounter, recordVisit, whereIs } from './store-page';
+
+vi.mock('next/headers', () => import('@/auth/testing/next-headers'));
+vi.mock('next-intl/server', () => import('@/auth/testing/next-intl-server'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+const h = fixtures();
+const [here, there] = STORES.map(({ id }) => id);
+const storeId = here ?? '';
+beforeAll(async () => {
+	await h.configure({ locale: 'fr' });
+	await db()
+		.insert(stores)
+		.values([...STORES]);
+	bringCookie(await cookieOf((await person('ops')).email));
+});
+beforeEach(() => h.archiveAll());
+
+async function voucherFor(customerId: string, code: string, more: Partial<typeof vouchers.$inferInsert> = {}) {
+	const step = { enrollmentId: uuid(), nodeId: 'v', visit: 0 };
+	const expiresAt = new Date(Date.now() + 86_400_000);
+	await db()
+		.insert(vouchers)
+		.values({ ...step, code, customerId, storeId, title: '10 € off', expiresAt, ...more });
+}
+
+test('a customer is found by whatever she shows: card, phone as she says it, email, voucher or its QR code', async () => {
+	const zoe = await h.customer({ phone: '+33612345699', email: 'zoe.counter@example.test' });
+	await db().insert(identities).values({ kind: 'loyalty_card', value: '2400001', customerId: zoe, source: 'test' });
+	await voucherFor(zoe, 'ABCDEFGH2345');
+	for (const shown of [
+		...['2400001', '06 12 34 56 99', ' Zoe.Counter@example.test ', 'abcd-efgh-2345'],
+		'https://journeys.example.com/v/ABCDEFGH2345',
+	])
+		expect(await findByWhatIsShown(db(), shown), shown).toBe(zoe);
+	for (const shown of ['', '0612345698', '24000', 'zoe', 'ABCDEFGH2346'])
+		expect(await findByWhatIsShown(db(), shown), shown).toBeNull();
+	expect(await findCustomer({ shown: '2400001' })).toEqual({ ok: true, value: { customerId: zoe } });
+});
+
+test('at the counter stand her points, what she may use now, and what she did last', async () => {
+	const zoe = await h.customer({ traits: { first_name: 'Zoé' } });
+	await givePoints(db(), {
+		...{ customerId: zoe, points: 40, reason: 'x', key: uuid(), source: 'test', at: new Date() },
+	});
+	await voucherFor(zoe, 'USABLE234567');
+	await voucherFor(zoe, 'EXPIRED23456', { expiresAt: new Date(Date.now() - 1000) });
+	await h.event(zoe, 'Page Viewed');
+	await h.event(zoe, 'Order Completed', { order_id: 'o-1', total: 80 });
+	const counter = await loadAtCounter(db(), zoe, storeId);
+	expect(counter.facts).toMatchObject({ points: 40, traits: { first_name: 'Zoé' } });
+	expect(counter.vouchers.map(({ code }) => code)).toEqual(['USABLE234567']);
+	expect(counter.happened.map(({ name }) => name)).toEqual(['Order Completed']);
+});
+
+test('a voucher is redeemed at the counter once; a second press gets the same answer, another store is refused', async () => {
+	await voucherFor(await h.customer(), 'COUNTER23456');
+	const once = await redeem({ storeId, code: 'COUNTER-2345-6' });
+	expect(once).toEqual({ ok: true, value: { title: '10 € off', terms: '' } });
+	expect(await redeem({ storeId, code: 'COUNTER23456' })).toEqual(once);
+	expect(await redeem({ storeId: there ?? '', code: 'COUNTER23456' })).toMatchObject({
+		ok: false,
+		error: { code: 'conflict', field: 'code' },
+	});
+	expect(await redeem({ storeId: 'nowhere', code: 'COUNTER23456' })).toMatchObject({ error: { code: 'not-found' } });
+});
+
+test('a visit is one visit, however often the button is pressed', async () => {
+	const zoe = await h.customer();
+	const noon = new Date('2026-11-24T12:00:00Z');
+	const visit = (at: Date) => recordVisit(db(), { customerId: zoe, storeId }, at);
+	await Promise.all([visit(noon), visit(new Date(noon.getTime() + 60_000))]);
+	await visit(new Date(noon.getTime() + 3 * 3_600_000));
+	const heard = await db().select().from(events).where(eq(events.customerId, zoe));
+	expect(heard.map(({ name, properties }) => [name, properties.store_id])).toEqual([
+		['Store Entered', storeId],
+		['Store Entered', storeId],
+	]);
+});
+
+test('a product is looked for by a part of its name: here, and in the stores around', async () => {
+	const product = { name: 'Blue vase', category: 'Vases', priceMinor: 3990, currency: 'EUR' };
+	await db()
+		.insert(products)
+		.values({ id: 'vase-7', ...product });
+	const asOf = new Date();
+	await db()
+		.insert(stock)
+		.values([
+			{ productId: 'vase-7', storeId, quantity: 0, asOf },
+			{ productId: 'vase-7', storeId: there ?? '', quantity: 2, asOf },
+		]);
+	const [store] = await db().select().from(stores).where(eq(stores.id, storeId));
+	if (!store) throw new Error('no store');
+	const [found] = await whereIs(db(), 'blue VA', store);
+	expect(found).toMatchObject({ id: 'vase-7', availability: { here: { stock: { known: true, quantity: 0 } } } });
+	expect(found?.availability.nearby.map((one) => [one.store.id, one.stock])).toMatchObject([
+		[there, [{ known: true, quantity: 2 }]],
+	]);
+	expect(await whereIs(db(), '100%_', store)).toEqual([]);
+});

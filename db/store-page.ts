@@ -1,0 +1,95 @@
+import { and, asc, desc, eq, gt, ilike, or } from 'drizzle-orm';
+import { OWN_IDS } from '@/lib/segment';
+import { DEFAULT_MAX_AGE } from '@/lib/stock';
+import { anyOf } from './any-of';
+import { type Availability, availabilityOf } from './availability';
+import type { Db, Tx } from './client';
+import { loadProfile } from './profiles';
+import { recordEvents } from './record-events';
+import { events, products, vouchers } from './schema';
+import { openTasksFor } from './store-tasks';
+import type { Store } from './stores';
+
+/** What a colleague wants to know of what she did: not every page that she looked at. */
+const NOTABLE = [
+	...['Order Completed', 'Order Delivered', 'Order Collected', 'Order Ready', 'Order Delayed', 'Order Not Received'],
+	...['Order Refunded', 'Order Cancelled', 'Return Received', 'Store Entered', 'Coupon Redeemed', 'Product Added'],
+	...['Appointment Booked', 'Support Ticket Opened', 'Call Received'],
+];
+/** Pressing the button twice, or coming back from the fitting room, is one visit. */
+const ONE_VISIT_MS = 30 * 60_000;
+/** Products that a few letters may mean, and stores nearby for each. */
+const MAX_PRODUCTS = 5;
+const MAX_NEARBY = 3;
+
+/** A customer as she stands at the counter. @throws Error when there is no such customer */
+export async function loadAtCounter(tx: Tx, customerId: string, storeId: string, now = new Date()) {
+	const { ids, facts } = await loadProfile(tx, customerId);
+	const [mine, happened, tasks] = await Promise.all([
+		tx
+			.select({
+				code: vouchers.code,
+				title: vouchers.title,
+				terms: vouchers.terms,
+				storeId: vouchers.storeId,
+				expiresAt: vouchers.expiresAt,
+			})
+			.from(vouchers)
+			.where(and(anyOf(vouchers.customerId, ids), eq(vouchers.state, 'issued'), gt(vouchers.expiresAt, now)))
+			.orderBy(asc(vouchers.expiresAt))
+			.limit(10),
+		tx
+			.select({ seq: events.seq, name: events.name, at: events.effectiveAt, properties: events.properties })
+			.from(events)
+			.where(and(anyOf(events.customerId, ids), anyOf(events.name, NOTABLE)))
+			.orderBy(desc(events.effectiveAt), desc(events.seq))
+			.limit(6),
+		openTasksFor(tx, storeId, ids),
+	]);
+	return { facts, vouchers: mine, happened, tasks };
+}
+export type AtCounter = Awaited<ReturnType<typeof loadAtCounter>>;
+
+/** A customer was seen in a store: tells journeys (`Store Entered`), once in half an hour. */
+export async function recordVisit(
+	db: Db,
+	{ customerId, storeId }: { customerId: string; storeId: string },
+	now = new Date(),
+): Promise<void> {
+	const half = Math.floor(now.getTime() / ONE_VISIT_MS);
+	await db.transaction((tx) =>
+		recordEvents(tx, [
+			{
+				messageId: `${OWN_IDS}visit:${storeId}:${customerId}:${half}`,
+				name: 'Store Entered',
+				customerId,
+				properties: { store_id: storeId },
+				at: now,
+				source: 'store-page',
+			},
+		]),
+	);
+}
+
+/** Where the products that some letters mean are to be had: in a store, and in those near it. */
+export async function whereIs(
+	tx: Tx,
+	text: string,
+	store: Store,
+	now = Date.now(),
+): Promise<{ id: string; name: string; availability: Availability }[]> {
+	const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+	const found = await tx
+		.select({ id: products.id, name: products.name })
+		.from(products)
+		.where(or(eq(products.id, text.trim()), ilike(products.name, like)))
+		.orderBy(asc(products.name))
+		.limit(MAX_PRODUCTS);
+	const options = { store, now, maxAge: DEFAULT_MAX_AGE, limit: MAX_NEARBY };
+	return Promise.all(
+		found.map(async ({ id, name }) => ({
+			...{ id, name },
+			availability: await availabilityOf(tx, { productId: id }, options),
+		})),
+	);
+}
