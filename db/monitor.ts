@@ -31,6 +31,8 @@ const attention = z.object({
 	unknown: z.number(),
 	/** Waits whose time was over more than a minute ago: workers or Temporal are behind. */
 	overdue: z.number(),
+	/** Events on their way to an audience that fail, or were paused because they did. */
+	fanOuts: z.number(),
 });
 const installation = z.object({
 	/** Events still to be decided; the age of the oldest in seconds. */
@@ -75,7 +77,8 @@ export async function journeyState(tx: Tx, journeyId: string, versionId: string)
 				(select count(*)::int from steps where journey_id = ${journeyId} and port is null and why = 'retrying') as retrying,
 				(select count(*)::int from sends where journey_id = ${journeyId} and state = 'unknown') as unknown,
 				(select count(*)::int from enrollments where journey_id = ${journeyId} and status = 'waiting'
-					and wake_at < now() - interval '1 minute' and parked_for <> 'await') as overdue`),
+					and wake_at < now() - interval '1 minute' and parked_for <> 'await') as overdue,
+				(select count(*)::int from fan_outs where journey_id = ${journeyId} and state in ('running', 'paused') and last_error is not null) as "fanOuts"`),
 		tx.execute(sql`
 			select
 				(select count(*)::int from event_queue where quarantined_at is null and journey_id is null) as queued,

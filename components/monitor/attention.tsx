@@ -24,6 +24,9 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 			? [{ text: t('needs.unknown', { n: attention.unknown }), href: `${list}?unknown=1` }]
 			: []),
 		...(attention.overdue > 0 ? [{ text: t('needs.overdue', { n: attention.overdue }) }] : []),
+		...(attention.fanOuts > 0
+			? [{ text: t('needs.fanOuts', { n: attention.fanOuts }), href: `/journeys/${journeyId}/reach` }]
+			: []),
 		...(installation.queueAge > STUCK_SECONDS ? [{ text: t('needs.queue', { seconds: installation.queueAge }) }] : []),
 		...(installation.quarantined > 0
 			? [{ text: t('needs.quarantined', { n: installation.quarantined }), detail: installation.lastError }]
