@@ -111,6 +111,35 @@ describe('a form', () => {
 			'Consent Given',
 		]);
 	});
+	test('never ties a browser or a number to a customer whose address anybody could have typed', async () => {
+		const form = await published({
+			fields: [
+				{ field: 'email', required: true },
+				{ field: 'phone', required: false },
+			],
+		});
+		const email = address();
+		const zoe = await h.customer({ email, phone: '+33639712345' });
+		const anonymousId = uuid();
+		await send(form, { email, more: { anonymousId, phone: '+33639754321' } });
+		expect(await told(zoe)).toContain('Form Submitted');
+		expect((await loadProfile(db(), zoe)).facts).toMatchObject({ email, phone: '+33639712345' });
+		expect(await customersByIdentity(db(), 'anonymous_id', anonymousId)).toEqual([]);
+		expect(await customersByIdentity(db(), 'phone', '+33639754321')).toEqual([]);
+	});
+	test('of a customer in her own browser adds her number', async () => {
+		const form = await published({
+			fields: [
+				{ field: 'email', required: true },
+				{ field: 'phone', required: false },
+			],
+		});
+		const email = address();
+		const anonymousId = uuid();
+		await send(form, { email, more: { anonymousId } });
+		await send(form, { email, more: { anonymousId, phone: '+33639765432' } });
+		expect(await customersByIdentity(db(), 'phone', '+33639765432')).toEqual([await known(email)]);
+	});
 	test('starts a journey', async () => {
 		await h.publish({ nodes: [when('Form Submitted'), node('m', 'send-email', MAIL)], edges: edges('t>m') });
 		const form = await published();

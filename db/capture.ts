@@ -14,7 +14,7 @@ import { homeCountry } from './identities';
 import { ingest } from './ingest';
 import { loadProfile } from './profiles';
 import { recordEvents } from './record-events';
-import { mentionsOf } from './resolve';
+import { type Mention, mentionsOf } from './resolve';
 import { formSubmissions } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
@@ -55,30 +55,49 @@ export async function capture(db: Db, submission: Submission): Promise<'taken' |
 		call.properties.phone = phone;
 	}
 	const source = `form:${form.slug}`;
-	await ingest(db, [call], { source, receivedAt: at, history: false }, async (tx, [customerId]) => {
-		if (!customerId) throw new Error('a form names an address, and an address a customer');
-		const id = uuid();
-		await tx.insert(formSubmissions).values({
-			...{ id, formId: form.id, customerId, shown, createdAt: at },
-			ticked: submission.ticked.map(askName),
-		});
-		await recordEvents(tx, [
-			{
-				messageId: `${OWN_IDS}form-submitted:${id}`,
-				name: 'Form Submitted',
-				customerId,
-				at,
-				source: 'parcours',
-				properties: { form_id: form.id, kind: form.definition.kind, form: form.slug, version: shown.version },
-			},
-		]);
-		for (const channel of ['email', 'sms'] as const) {
-			const asks = submission.ticked.filter((each) => each.channel === channel);
-			const to = addressOf(ADDRESS_FIELD[channel]);
-			if (asks.length > 0 && to) await agree(tx, { ...submission, id, channel, asks, to, customerId });
-		}
-	});
+	await ingest(
+		db,
+		[await narrowed(db, call, mentions)],
+		{ source, receivedAt: at, history: false },
+		async (tx, [customerId]) => {
+			if (!customerId) throw new Error('a form names an address, and an address a customer');
+			const id = uuid();
+			await tx.insert(formSubmissions).values({
+				...{ id, formId: form.id, customerId, shown, createdAt: at },
+				ticked: submission.ticked.map(askName),
+			});
+			await recordEvents(tx, [
+				{
+					messageId: `${OWN_IDS}form-submitted:${id}`,
+					name: 'Form Submitted',
+					customerId,
+					at,
+					source: 'parcours',
+					properties: { form_id: form.id, kind: form.definition.kind, form: form.slug, version: shown.version },
+				},
+			]);
+			for (const channel of ['email', 'sms'] as const) {
+				const asks = submission.ticked.filter((each) => each.channel === channel);
+				const to = addressOf(ADDRESS_FIELD[channel]);
+				if (asks.length > 0 && to) await agree(tx, { ...submission, id, channel, asks, to, customerId });
+			}
+		},
+	);
 	return 'taken';
+}
+
+/**
+ * Anybody can type the address of a customer we know. It leads to her, but ties neither this browser nor a second
+ * address to her: unless the browser is hers already, what is typed shows nothing about who types.
+ */
+async function narrowed(tx: Tx, call: Call, mentions: Mention[]): Promise<Call> {
+	const owners = new Map<string, string | undefined>();
+	for (const { kind, value } of mentions) owners.set(kind, (await customersByIdentity(tx, kind, value))[0]);
+	const browser = owners.get('anonymous_id');
+	const known = Object.values(ADDRESS_FIELD).find((kind) => owners.get(kind) && owners.get(kind) !== browser);
+	if (!known) return call;
+	const { email: _email, phone: _phone, ...others } = call.properties;
+	return { ...call, anonymousId: null, properties: { ...others, [known]: call.properties[known] ?? null } };
 }
 
 /**
@@ -91,7 +110,9 @@ async function agree(
 	given: Submission & { id: string; channel: Channel; asks: Shown['asks']; to: string; customerId: string },
 ): Promise<void> {
 	const { form, shown, channel, asks, to, at } = given;
-	const [owner = given.customerId] = await customersByIdentity(tx, ADDRESS_FIELD[channel], to);
+	const [owner] = await customersByIdentity(tx, ADDRESS_FIELD[channel], to);
+	// A second address that was not taken from a stranger.
+	if (!owner) return;
 	await lockForDecision(tx, owner);
 	const profile = await loadProfile(tx, owner);
 	const { doubleOptIn } = await getWorkspaceSettings(tx);

@@ -12,7 +12,10 @@ import { masked } from '@/lib/masked';
 import { asked } from '@/lib/query';
 import { confirm } from './actions';
 
-export const metadata: Metadata = { robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+	const { brand } = await getWorkspaceSettings(db());
+	return { title: { absolute: brand }, robots: { index: false } };
+}
 
 type Props = {
 	params: Promise<{ token: string }>;

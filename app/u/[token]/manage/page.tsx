@@ -17,7 +17,10 @@ import { masked } from '@/lib/masked';
 import { asked } from '@/lib/query';
 import { decide } from './actions';
 
-export const metadata: Metadata = { robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+	const { brand } = await getWorkspaceSettings(db());
+	return { title: { absolute: brand }, robots: { index: false } };
+}
 
 type Props = {
 	params: Promise<{ token: string }>;
@@ -78,7 +81,7 @@ export default async function ManagePage({ params, searchParams }: Props) {
 					{t('about')}
 				</h2>
 				<p className="mt-1 text-ink-2 text-sm">
-					{t('aboutText', { address: addressOf[of.channel], purpose: purposeOfMessage })}
+					{t('aboutText', { address: addressOf[of.channel] || '…', purpose: purposeOfMessage })}
 				</p>
 				{receiving ? (
 					<form action={decide} className="mt-4">
