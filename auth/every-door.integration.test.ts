@@ -237,6 +237,9 @@ describe('every route', () => {
 
 /** A page is asked for by itself too: a layout around it protects nothing. */
 const PAGES: Record<string, Permission> = {
+	'(app)/catalogue/[id]/page.tsx': 'journey.view',
+	'(app)/catalogue/import/page.tsx': 'catalogue.edit',
+	'(app)/catalogue/page.tsx': 'journey.view',
 	'(app)/customers/[id]/page.tsx': 'customer.view',
 	'(app)/customers/page.tsx': 'customer.view',
 	'(app)/dev/outbox/[id]/page.tsx': 'customer.view',
@@ -260,7 +263,9 @@ const PAGES: Record<string, Permission> = {
 	'(app)/settings/keys/page.tsx': 'settings.edit',
 	'(app)/settings/members/page.tsx': 'member.manage',
 	'(app)/settings/page.tsx': 'journey.view',
+	'(app)/stores/[id]/details/page.tsx': 'journey.view',
 	'(app)/stores/[id]/page.tsx': 'store.work',
+	'(app)/stores/page.tsx': 'journey.view',
 };
 
 describe('every page of the app', () => {

@@ -8,6 +8,7 @@ import { closeDb, db } from '@/db/client';
 import { ingest } from '@/db/ingest';
 import { pushJourney } from '@/db/journey-files';
 import { journeys, products, stores, users, workspace } from '@/db/schema';
+import { setStock } from '@/db/stock';
 import { journeyFile } from '@/lib/graph';
 import { readCall } from '@/lib/segment';
 import { workspaceSettings } from '@/lib/settings';
@@ -45,6 +46,7 @@ async function seed(): Promise<string> {
 		.values([...PRODUCTS])
 		.onConflictDoNothing();
 	await writeCredentials();
+	await countStock();
 
 	const random = createRandom(2026);
 	const people = createPeople(random, CUSTOMERS);
@@ -68,6 +70,22 @@ async function seed(): Promise<string> {
 		{ source: 'demo', receivedAt, history: false },
 	);
 	return `${CUSTOMERS} customers, ${past.length + live.length} events, ${JOURNEYS.length} journeys`;
+}
+
+/** Each store has counted most of what it sells this morning; what it has not counted is a week old. */
+async function countStock(): Promise<void> {
+	const random = createRandom(7);
+	const now = Date.now();
+	await setStock(
+		db(),
+		STORES.flatMap(({ id: storeId }) =>
+			PRODUCTS.map(({ id: productId }) => ({
+				...{ productId, sku: '', storeId },
+				quantity: random.whole(0, 9) < 3 ? 0 : random.whole(1, 14),
+				asOf: new Date(now - (random.whole(0, 9) === 0 ? 7 * 86_400_000 : random.whole(1, 10) * 3_600_000)),
+			})),
+		),
+	);
 }
 
 /** Once, for the embedded database only: who may sign in and which keys send events. Mode 0600. */

@@ -12,6 +12,8 @@ const LINKS = [
 	{ href: '/customers', icon: 'users', label: 'customers' },
 	{ href: '/segments', icon: 'chart-pie', label: 'segments' },
 	{ href: '/forms', icon: 'clipboard-list', label: 'forms' },
+	{ href: '/catalogue', icon: 'package', label: 'catalogue' },
+	{ href: '/stores', icon: 'store', label: 'stores' },
 	{ href: '/dev/outbox', icon: 'inbox', label: 'outbox' },
 	{ href: '/settings', icon: 'settings', label: 'settings' },
 ] as const;
