@@ -60,6 +60,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/journeys/actions.ts archive': 'journey.edit',
 	'(app)/journeys/actions.ts create': 'journey.edit',
 	'(app)/journeys/actions.ts duplicate': 'journey.edit',
+	'(app)/rules/actions.ts countMatches': 'journey.view',
 	'(app)/segments/actions.ts archive': 'journey.edit',
 	'(app)/segments/actions.ts save': 'journey.edit',
 	'(app)/segments/actions.ts saveStage': 'journey.edit',

@@ -30,7 +30,7 @@ export type Scope = Asking & {
 
 /**
  * A rule about customers as one condition on `customers c`, true exactly for those of whom `evaluate` says so: the same
- * rule, in memory, on the facts of the same instant. Whoever was merged into somebody else is never meant. Each test on
+ * rule, in memory, on the facts of the same instant. Whoever was merged into somebody else, or erased, is never meant. Each test on
  * what customers did is a subquery by itself, read once for all of them: give a large one the memory to hash it
  * (`work_mem`), or ask `among` some.
  *
@@ -38,7 +38,12 @@ export type Scope = Asking & {
  */
 export function matching(rule: Rule, asking: Asking): SQL {
 	const among = asking.among ? sql`c.id = any(${ids(asking.among)}) and ` : sql``;
-	return sql`${among}c.merged_into is null and ${holds(rule, { ...asking, customer: sql`c`, event: null })}`;
+	return sql`${among}${isSomebody(sql`c`)} and ${holds(rule, { ...asking, customer: sql`c`, event: null })}`;
+}
+
+/** Whether a row of `customers` is a customer: who was merged into another is hers, and who was erased is nobody. */
+export function isSomebody(customer: SQL): SQL {
+	return sql`${customer}.merged_into is null and ${customer}.erased_at is null`;
 }
 
 export function holds(rule: Rule, scope: Scope): SQL {

@@ -353,6 +353,8 @@ export const events = pgTable(
 	(t) => [
 		primaryKey({ columns: [t.effectiveAt, t.seq] }),
 		index('events_customer_name').on(t.customerId, t.name, t.effectiveAt),
+		// Who did something, and when, without reading what they did: how many customers a rule is about.
+		index('events_name').on(t.name, t.effectiveAt, t.customerId),
 	],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "events_name" ON "events" USING btree ("name","effective_at","customer_id");
