@@ -1,3 +1,5 @@
+'use client';
+
 import { createContext, useContext } from 'react';
 import type { Json } from '@/lib/event';
 import type { Text } from '@/lib/text';
