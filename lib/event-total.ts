@@ -1,9 +1,15 @@
 import { UserError } from './errors';
 import type { EventFact } from './event';
 
-/** The total of an order or a basket in the currency's major unit, as Segment's events carry it. @throws UserError when it has none */
-export function totalOf({ properties: { total, revenue } }: EventFact): number {
-	const amount = total ?? revenue;
+/**
+ * The total of an order or a basket in the major unit of `currency` (ISO 4217), as Segment's events carry it.
+ * @throws UserError when it has none, or one in another currency: 80 pounds are no 80 euros
+ */
+export function totalOf({ properties }: EventFact, currency: string): number {
+	const amount = properties.total ?? properties.revenue;
 	if (typeof amount !== 'number') throw new UserError('the event that started the journey has no total', 'amount');
+	const own = properties.currency;
+	if (typeof own === 'string' && own.toUpperCase() !== currency)
+		throw new UserError(`the total is in ${own.slice(0, 10)}, not in ${currency}`, 'amount');
 	return amount;
 }

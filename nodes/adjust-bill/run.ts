@@ -18,7 +18,7 @@ export default defineRun(node, async (context) => {
 	const minor =
 		config.amount.by === 'fixed'
 			? config.amount.minor
-			: toMinor((totalOf(trigger) * config.amount.percent) / 100, config.currency);
+			: toMinor((totalOf(trigger, config.currency) * config.amount.percent) / 100, config.currency);
 	if (minor < 1) throw new UserError('there is nothing to give back', 'amount');
 	const called = await call(db(), context, {
 		kind: 'adjust-bill',

@@ -7,17 +7,18 @@ import { pointsFor } from '@/lib/tiers';
 import { defineRun } from '../define';
 import node from './node';
 
-export default defineRun(node, async ({ config, trigger, key, journeyId, clock, now, facts, variables }) => {
-	const reason = (await renderTemplate('plain', config.reason, await variables())).trim();
+export default defineRun(node, async ({ config, trigger, key, journeyId, now, facts, variables }) => {
+	const known = await variables();
+	const reason = (await renderTemplate('plain', config.reason, known)).trim();
 	const { amount } = config;
-	const points = amount.by === 'fixed' ? amount.points : pointsFor(totalOf(trigger), amount.perUnit);
+	const points =
+		amount.by === 'fixed' ? amount.points : pointsFor(totalOf(trigger, String(known.currency)), amount.perUnit);
 	if (points < 1) throw new UserError('the total is worth no point', 'amount');
 	const { customer } = await facts();
 	const balance = await givePoints(db(), {
 		...{ customerId: customer.id, points, reason, key },
 		source: `journey:${journeyId}`,
-		// Heard by whoever waits for it from this step on, and never from the future.
-		at: new Date(Math.min(clock, now)),
+		at: new Date(now),
 	});
 	return { port: 'given', evidence: { points, balance: balance.points, tier: balance.tier } };
 });

@@ -29,7 +29,7 @@ export default defineRun(node, async ({ config, key, clock, now, facts, variable
 		...{ key, customerId: customer.id, traits: Object.fromEntries(written) },
 		homeStoreId: config.homeStore || null,
 		locale: config.locale || null,
-		at: new Date(Math.min(clock, now)),
+		at: new Date(now),
 	});
 	return { port: 'done', evidence: { traits: written.map(([name]) => name) } };
 });
