@@ -18,7 +18,7 @@ import { CHANNELS } from '@/lib/channel';
 import type { ConsentPurpose } from '@/lib/consent';
 import { ADDRESS_FIELD, askName, FORM_FIELDS, type FormDefinition } from '@/lib/form';
 import { LOCALES, type Locale } from '@/lib/text';
-import { FormPreview } from './form-preview';
+import { FormPreview, type PreviewWords } from './form-preview';
 import { ShareForm } from './share-form';
 
 const WORDS = [
@@ -39,6 +39,8 @@ type FormEditorProps = {
 	url: string;
 	brand: string;
 	purposes: ConsentPurpose[];
+	/** Of the preview. */
+	words: PreviewWords;
 };
 
 /** A form's words, fields and consents beside how it will look. */

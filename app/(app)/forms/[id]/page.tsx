@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -29,10 +29,12 @@ export default async function FormPage({ params }: Props) {
 		if (error instanceof NotFoundError) notFound();
 		throw error;
 	});
-	const [t, counted, { brand, purposes }] = await Promise.all([
+	const [t, counted, { brand, purposes }, en, fr] = await Promise.all([
 		getTranslations('forms'),
 		countSubmissions(db(), id),
 		getWorkspaceSettings(db()),
+		getMessages({ locale: 'en' }),
+		getMessages({ locale: 'fr' }),
 	]);
 	return (
 		<Page>
@@ -57,6 +59,7 @@ export default async function FormPage({ params }: Props) {
 				editable={can(member.role, 'journey.edit')}
 				published={form.publishedAt !== null}
 				url={`${config().PARCOURS_URL}/f/${form.slug}`}
+				words={{ en: { capture: en.capture, common: en.common }, fr: { capture: fr.capture, common: fr.common } }}
 				{...{ brand, purposes }}
 			/>
 		</Page>
