@@ -76,10 +76,10 @@ function makeWay(facts: ArbitrationFacts, winner: Claim, until: number, how: Jso
 		...how,
 		ownPriority: facts.own.priority,
 		heldSince: iso(since),
-		until: iso(until),
 	};
-	if (drop || until - since > facts.maxHoldMs) return { do: 'suppress', reason: 'arbitration', evidence };
-	return { do: 'defer', until, why: 'arbitration', evidence };
+	if (drop || until - since > facts.maxHoldMs)
+		return { do: 'suppress', reason: 'arbitration', evidence: { ...evidence, wouldWaitUntil: iso(until) } };
+	return { do: 'defer', until, why: 'arbitration', evidence: { ...evidence, until: iso(until) } };
 }
 
 function named({ journeyId, journey, priority }: Claim): JsonObject {

@@ -9,7 +9,8 @@ const madeWay = z.object({
 	journey: z.string(),
 	priority: z.number(),
 	ownPriority: z.number(),
-	until: at,
+	/** Absent of one that was dropped. */
+	until: at.optional(),
 	wentAt: at.optional(),
 	expectedAt: at.optional(),
 });
@@ -18,6 +19,8 @@ const stock = z.object({
 	storeId: z.string().nullable(),
 	quantity: z.number().nullable(),
 	asOf: at.nullable(),
+	/** Kept aside for others. */
+	leased: z.number().default(0),
 });
 /** What the gate kept of why a message did not leave, or not yet; see lib/arbitration.ts and lib/promise.ts. */
 const gated = z.union([
@@ -69,8 +72,12 @@ function Sentence({ what }: { what: Gated }) {
 							{t('expectedAt')} <Time at={expectedAt} show="absolute" />
 						</>
 					)}
-					{' · '}
-					{t('heldUntil')} <Time at={until} show="absolute" />
+					{until && (
+						<>
+							{' · '}
+							{t('heldUntil')} <Time at={until} show="absolute" />
+						</>
+					)}
 				</>
 			);
 		}
@@ -93,6 +100,7 @@ function Sentence({ what }: { what: Gated }) {
 						? t('stockOld', { product: what.productId, store: what.storeId })
 						: t('stock', { product: what.productId, store: what.storeId, quantity: what.quantity })}{' '}
 					<Time at={what.asOf} show="absolute" />
+					{what.leased > 0 && ` · ${t('leased', { n: what.leased })}`}
 				</>
 			);
 		case 'voucher':
