@@ -22,7 +22,9 @@ import { factsOf } from './facts';
 import { eventsSince } from './history';
 import { commands, enrollments, steps } from './schema';
 import { loadStanding, type Standing } from './standing';
+import { LEASES_LET_GO } from './stock-leases';
 import type { Version } from './versions';
+import { VOUCHERS_LET_GO } from './voucher-releases';
 
 export type Enrollment = typeof enrollments.$inferSelect;
 export const OPEN: Enrollment['status'][] = ['starting', 'running', 'waiting'];
@@ -338,7 +340,9 @@ export async function finish(
 				node_id = ${state.node}, parked_for = null, waiting_for = null, wake_at = null,
 				ended_clock = ${new Date(state.clock.at).toISOString()}::timestamptz, ended_at = now()
 			where id = ${ref.enrollmentId} and run = ${ref.run} and status in ('starting', 'running', 'waiting') returning *),
-		${visited(state.trace)}
+		${visited(state.trace)},
+		${VOUCHERS_LET_GO},
+		${LEASES_LET_GO}
 		${RELEASED}`);
 }
 

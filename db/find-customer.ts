@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
+import { normalised } from '@/lib/offer';
 import type { Tx } from './client';
 import { customersByIdentity } from './customer-views';
 import { mentionsOf } from './resolve';
 import { customers, vouchers } from './schema';
-import { normalised } from './vouchers';
 import { getWorkspaceSettings } from './workspace';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

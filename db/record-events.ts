@@ -13,8 +13,10 @@ export type RecordedEvent = {
 	/** Null: it is about nobody in particular, and reaches customers by the audiences of journeys. */
 	customerId: string | null;
 	properties: JsonObject;
-	/** When it happened, UTC; it is known from then on. */
+	/** When it happened, UTC; it is known from then on, unless it was told later. */
 	at: Date;
+	/** When it was told, where that was later. */
+	toldAt?: Date | undefined;
 	source: string;
 	/** It made one customer of two: open waits look back over what both did. */
 	joins?: boolean;
@@ -23,7 +25,7 @@ export type RecordedEvent = {
 /** Records events together with the change they tell about, in its transaction; journeys hear them after the commit. */
 export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<void> {
 	await ensurePartitions(recorded.map(({ at }) => at));
-	for (const { messageId, name, customerId, properties, at, source, joins = false } of recorded) {
+	for (const { messageId, name, customerId, properties, at, toldAt = at, source, joins = false } of recorded) {
 		const [id] = await tx
 			.insert(eventIds)
 			.values({ messageId, seq: sql`nextval('event_seq')` })
@@ -34,8 +36,8 @@ export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<v
 		await tx.insert(events).values({
 			seq,
 			effectiveAt: at,
-			receivedAt: at,
-			knownAt: at,
+			receivedAt: toldAt,
+			knownAt: toldAt,
 			messageId,
 			type: 'track',
 			name,

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
 import { OWN_IDS } from '@/lib/segment';
-import type { VoucherOffer } from '@/nodes/define';
+import type { StoreChoice } from '@/nodes/define';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
 import { customerName } from './customer-views';
@@ -16,7 +16,7 @@ import { storeFor } from './stores';
 const SHOWN_DONE_MS = 24 * 3_600_000;
 
 /** Which store is asked: hers, the nearest, the trigger's, that of her latest voucher of this journey, or always the same. */
-export type TaskStore = VoucherOffer['store'] | { choose: 'event' } | { choose: 'voucher' };
+export type TaskStore = StoreChoice | { choose: 'event' } | { choose: 'voucher' };
 
 export type NewTask = {
 	/** The same one again finds the task. */

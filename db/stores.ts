@@ -1,12 +1,12 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { CustomerFacts } from '@/lib/condition';
 import { metresBetween, type Point } from '@/lib/distance';
 import type { JsonObject } from '@/lib/event';
-import type { VoucherOffer } from '@/nodes/define';
+import type { StoreChoice, VoucherOffer } from '@/nodes/define';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import type { Profile } from './profiles';
-import { events, stores } from './schema';
+import { events, stockLeases, stores } from './schema';
 
 export type Store = typeof stores.$inferSelect;
 
@@ -27,7 +27,7 @@ export async function storesById(tx: Tx, ids: string[]): Promise<Store[]> {
 }
 
 /** The store a customer is sent to; null when nothing is known that would tell. */
-export async function storeFor(tx: Tx, wanted: VoucherOffer['store'], customer: Profile): Promise<Store | null> {
+export async function storeFor(tx: Tx, wanted: StoreChoice, customer: Profile): Promise<Store | null> {
 	switch (wanted.choose) {
 		case 'given':
 			return byId(tx, wanted.storeId);
@@ -44,6 +44,29 @@ async function byId(tx: Tx, id: string): Promise<Store | null> {
 		.from(stores)
 		.where(and(eq(stores.id, id), isShop));
 	return store ?? null;
+}
+
+/** The store of a voucher: also the one where the journey keeps something for her, else her usual one. */
+export async function storeOfVoucher(
+	tx: Tx,
+	wanted: VoucherOffer['store'],
+	customer: Profile,
+	enrollmentId: string,
+): Promise<Store | null> {
+	if (wanted.choose !== 'leased') return storeFor(tx, wanted, customer);
+	return (await leasingStore(tx, enrollmentId)) ?? storeFor(tx, { choose: 'home' }, customer);
+}
+
+/** Where the enrollment last had something kept for her. */
+async function leasingStore(tx: Tx, enrollmentId: string): Promise<Store | null> {
+	const [leasing] = await tx
+		.select({ store: stores })
+		.from(stockLeases)
+		.innerJoin(stores, eq(stores.id, stockLeases.storeId))
+		.where(and(eq(stockLeases.enrollmentId, enrollmentId), eq(stockLeases.state, 'held'), isShop))
+		.orderBy(desc(stockLeases.leasedAt))
+		.limit(1);
+	return leasing?.store ?? null;
 }
 
 /** The one she named, else the one where most of her events were. */

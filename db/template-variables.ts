@@ -1,12 +1,12 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import { config } from '@/config';
 import type { JsonObject } from '@/lib/event';
 import type { Tx } from './client';
-import { stores, vouchers } from './schema';
+import { products, stockLeases, stores, vouchers } from './schema';
 import type { Standing } from './standing';
 
 /**
- * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `store` (the voucher's, else her
+ * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `lease` (what is kept for her: `until`, `product.name`, `store.name`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
 export async function templateVariables(
@@ -19,6 +19,7 @@ export async function templateVariables(
 		.where(eq(vouchers.enrollmentId, enrollment.id))
 		.orderBy(desc(vouchers.issuedAt))
 		.limit(1);
+	const lease = await leaseVariables(tx, enrollment.id);
 	const storeId = voucher?.storeId ?? profile.facts.homeStoreId;
 	const [store] = storeId ? await tx.select().from(stores).where(eq(stores.id, storeId)) : [];
 	const { id, email, phone, locale, traits, points = 0, tier = null } = profile.facts;
@@ -32,25 +33,40 @@ export async function templateVariables(
 		...(voucher
 			? {
 					voucher: {
-						code: voucher.code,
+						code: voucher.written ?? voucher.code,
 						url: voucherUrl(voucher.code),
 						title: voucher.title,
 						expires_at: voucher.expiresAt.toISOString(),
 					},
 				}
 			: {}),
-		...(store
-			? {
-					store: {
-						id: store.id,
-						name: store.name,
-						address: store.address,
-						postal_code: store.postalCode,
-						city: store.city,
-						phone: store.phone,
-					},
-				}
-			: {}),
+		...(lease ? { lease } : {}),
+		...(store ? { store: storeVariables(store) } : {}),
+	};
+}
+
+function storeVariables({ id, name, address, postalCode, city, phone }: typeof stores.$inferSelect): JsonObject {
+	return { id, name, address, postal_code: postalCode, city, phone };
+}
+
+/** What is kept for her by this journey; nothing when its time is over. */
+async function leaseVariables(tx: Tx, enrollmentId: string): Promise<JsonObject | null> {
+	const [kept] = await tx
+		.select({ lease: stockLeases, store: stores, product: products })
+		.from(stockLeases)
+		.innerJoin(stores, eq(stores.id, stockLeases.storeId))
+		.leftJoin(products, eq(products.id, stockLeases.productId))
+		.where(
+			and(eq(stockLeases.enrollmentId, enrollmentId), eq(stockLeases.state, 'held'), gt(stockLeases.until, new Date())),
+		)
+		.orderBy(desc(stockLeases.leasedAt))
+		.limit(1);
+	if (!kept) return null;
+	const { lease, store, product } = kept;
+	return {
+		until: lease.until.toISOString(),
+		product: { id: lease.productId, sku: lease.sku || null, name: product?.name ?? null },
+		store: storeVariables(store),
 	};
 }
 

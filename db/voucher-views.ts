@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { normalised } from '@/lib/offer';
 import type { Tx } from './client';
 import { stores, vouchers } from './schema';
-import { normalised } from './vouchers';
 
 /** A voucher and its store, for the page a customer shows at the till; null when there is none. */
 export async function loadVoucher(tx: Tx, code: string) {

@@ -37,6 +37,8 @@ const money = {
 };
 const parcel = { promised_at: instant.nullish(), carrier: z.string().nullish() };
 
+const kept = { product_id: id, sku: id.nullish(), store_id: id, quantity: z.number().int() };
+
 const consent = {
 	channel: z.string().nullish().describe('email or sms'),
 	purpose: z.string().nullish().describe('one of the settings’ purposes'),
@@ -103,8 +105,14 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 	'Order Updated': { what: 'an order was changed', properties: { ...order, ...money, ...lines } },
-	'Order Refunded': { what: 'an order was paid back, wholly or in part', properties: { ...order, ...money, ...lines } },
-	'Order Cancelled': { what: 'an order was cancelled', properties: { ...order, ...money } },
+	'Order Refunded': {
+		what: 'an order was paid back, wholly or in part',
+		properties: { ...order, ...money, coupon: z.string().nullish(), ...lines },
+	},
+	'Order Cancelled': {
+		what: 'an order was cancelled',
+		properties: { ...order, ...money, coupon: z.string().nullish() },
+	},
 	'Coupon Entered': {
 		what: 'a coupon was typed in',
 		properties: { order_id: id.nullish(), cart_id: id.nullish(), coupon_id: id.nullish() },
@@ -180,10 +188,23 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		properties: {
 			coupon_id: id.nullish(),
 			coupon: id.nullish(),
+			offer_id: id.nullish(),
 			order_id: id.nullish(),
 			discount: amount.nullish(),
 			...store,
 		},
+	},
+	'Stock Leased': {
+		what: 'a unit is kept aside for the customer at a store (recorded by Parcours)',
+		properties: { ...kept, lease_id: z.string(), until: instant, journey_id: z.string().nullish() },
+	},
+	'Stock Lease Claimed': {
+		what: 'the customer took what was kept for her (recorded by Parcours)',
+		properties: { ...kept, lease_id: z.string(), until: instant },
+	},
+	'Stock Lease Ended': {
+		what: 'a unit that was kept aside was not claimed and is free for the next one (no customer; recorded by Parcours)',
+		properties: { ...kept, why: z.string().nullish().describe('deadline, or exit from the journey') },
 	},
 	'Order Delivered': {
 		what: 'an order arrived',

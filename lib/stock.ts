@@ -50,3 +50,24 @@ function countedFor({ productId, sku }: Article, figures: readonly StockFigure[]
 export function isThere(article: Article, stock: Stock): boolean {
 	return stock.known && stock.quantity >= (article.quantity ?? 1);
 }
+
+/** Units kept aside for somebody: `sku` is empty for any variant. */
+export type OpenLease = { sku: string; quantity: number };
+
+/**
+ * Whether an article can be kept aside too, beside what is kept already. A unit of any variant may be each of them, so
+ * that a variant must suffice for its own leases, and the whole for all. `kept`: what stands in the way.
+ *
+ * @param quantity of the article asked for, `total` of the product in all its variants
+ */
+export function leavesRoom(
+	{ sku, quantity: wanted = 1 }: Article,
+	quantity: number,
+	total: number,
+	kept: readonly OpenLease[],
+): { enough: boolean; kept: number } {
+	const sum = (leases: readonly OpenLease[]) => leases.reduce((n, lease) => n + lease.quantity, 0);
+	const all = sum(kept);
+	const same = sku ? sum(kept.filter((lease) => lease.sku === sku)) : all;
+	return { enough: same + wanted <= quantity && all + wanted <= Math.max(quantity, total), kept: same };
+}

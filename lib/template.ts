@@ -4,7 +4,7 @@ import { UserError } from './errors';
 import type { JsonObject } from './event';
 
 /** What a template may start with: see db/template-variables.ts. */
-const ROOTS = ['customer', 'event', 'voucher', 'store', 'brand', 'locale', 'time_zone', 'currency'];
+const ROOTS = ['customer', 'event', 'voucher', 'lease', 'store', 'brand', 'locale', 'time_zone', 'currency'];
 
 /**
  * Templates are written by marketers and filled with what customers typed. LiquidJS is no sandbox by itself: no file

@@ -149,18 +149,26 @@ export type RunContext<C> = {
 	/** Lets the customer into another live journey, once for this step, by its rules of re-entry. */
 	goTo: (journeyId: string) => Promise<Went>;
 	/** Issues (or, on a retry, finds) this step's voucher. Null when there is no store to issue it for. */
-	issueVoucher: (
-		offer: VoucherOffer,
-	) => Promise<{ code: string; url: string; storeId: string; expiresAt: number } | null>;
+	issueVoucher: (offer: VoucherOffer) => Promise<IssuedVoucher | null>;
 };
 
 /** `why`: a short code, such as `journey-not-live`, `already-open`, `reentry`. */
 export type Went = { gone: true; enrollmentId: string } | { gone: false; why: string };
 
+export type IssuedVoucher = { code: string; url: string; storeId: string; expiresAt: number } | NoneLeft;
+/** Why an offer has no voucher for her: `offer-to-come`, `offer-over`, `not-at-this-store`, `total-limit`, `customer-limit`, `pool-empty`, `already-used`. */
+export type NoneLeft = { noneLeft: string };
+
+export type StoreChoice = { choose: 'home' | 'nearest' } | { choose: 'given'; storeId: string };
+
 export type VoucherOffer = {
+	/** Null: a voucher of these words, without limits. `again`: the one of this offer that she was given in this journey before. */
+	offer: { offerId: string; again: boolean } | null;
+	/** Empty: the offer's words. */
 	title: string;
 	terms: string;
-	store: { choose: 'home' | 'nearest' } | { choose: 'given'; storeId: string };
+	/** `leased`: where something is kept for her by this journey. */
+	store: StoreChoice | { choose: 'leased' };
 	/** ISO 8601 duration, from the logical time of the step. */
 	validFor: string;
 };

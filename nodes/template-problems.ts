@@ -16,8 +16,8 @@ export function templateProblems(field: string, source: string): ConfigProblem[]
 		severity: 'warning',
 		field,
 		message: {
-			en: `“${name}” is not known and will stay empty. Variables start with customer, event, voucher, store or brand.`,
-			fr: `« ${name} » est inconnu et restera vide. Les variables commencent par customer, event, voucher, store ou brand.`,
+			en: `“${name}” is not known and will stay empty. Variables start with customer, event, voucher, lease, store or brand.`,
+			fr: `« ${name} » est inconnu et restera vide. Les variables commencent par customer, event, voucher, lease, store ou brand.`,
 		},
 	}));
 }

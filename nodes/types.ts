@@ -5,6 +5,7 @@ export { default as eventTrigger } from './event-trigger/node';
 export { default as exit } from './exit/node';
 export { default as givePoints } from './give-points/node';
 export { default as goToJourney } from './go-to-journey/node';
+export { default as leaseStock } from './lease-stock/node';
 export { default as onSiteMessage } from './on-site-message/node';
 export { default as randomSplit } from './random-split/node';
 export { default as reach } from './reach/node';

@@ -7,6 +7,8 @@ import { factsAt } from '../db/facts';
 import { toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { customers, enrollments, eventQueue, events } from '../db/schema';
+import { claimByOrder } from '../db/stock-leases';
+import { heedOrder } from '../db/voucher-releases';
 import type { EventFact } from '../lib/event';
 import { needs } from '../lib/rule-needs';
 import { enter, type LiveJourney, liveJourneys, mayStart, versionAt } from './enter';
@@ -188,10 +190,10 @@ async function decideFor(tx: Tx, { customerId, profile, mine, live }: Deciding, 
 			if (version) await enter(tx, customerId, profile, event, version, putOff);
 		}
 	}
-	await recordLate(
-		tx,
-		profile,
-		rows.filter((r) => r.journeyId === null).map((r) => r.event),
-		(atHand, rules) => factsAt(tx, profile, atHand, needs(...rules)),
-	);
+	const heard = rows.filter((r) => r.journeyId === null).map((r) => r.event);
+	for (const event of heard) {
+		await heedOrder(tx, profile, event);
+		await claimByOrder(tx, profile, event);
+	}
+	await recordLate(tx, profile, heard, (atHand, rules) => factsAt(tx, profile, atHand, needs(...rules)));
 }

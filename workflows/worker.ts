@@ -7,6 +7,7 @@ import pino from 'pino';
 import { config } from '../config';
 import { closeDb, db } from '../db/client';
 import { sendConfirmations } from '../db/confirmations';
+import { tellEndedLeases } from '../db/stock-leases';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
 import { dispatchOnce } from './dispatcher';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
 			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
+			loop('leases', log, stop.signal, bell, () => tellEndedLeases(db())),
 			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
 			loop('confirm', log, stop.signal, bell, () => sendConfirmations(db())),
 			loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, settings.TASK_QUEUE)),

@@ -3,6 +3,7 @@ import { db } from '@/db/client';
 import { listDestinations } from '@/db/destinations';
 import { eventsSeen, traitsSeen } from '@/db/events-catalogue';
 import { listJourneysToEnter } from '@/db/journey-links';
+import { offerNames } from '@/db/offers';
 import { segmentNames } from '@/db/segment-views';
 import { listStores } from '@/db/stores';
 import { getWorkspaceSettings } from '@/db/workspace';
@@ -10,10 +11,11 @@ import { RETAIL_EVENTS } from '@/lib/retail-events';
 
 /** What pickers offer; of journeys all but the one at hand, which is none outside the editor. */
 export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggestions, 'trigger'>> {
-	const [seen, traits, stores, destinations, journeys, segments, { purposes }] = await Promise.all([
+	const [seen, traits, stores, offers, destinations, journeys, segments, { purposes }] = await Promise.all([
 		eventsSeen(db()),
 		traitsSeen(db()),
 		listStores(db()),
+		offerNames(db()),
 		listDestinations(db()),
 		journeyId ? listJourneysToEnter(db(), journeyId) : [],
 		segmentNames(db()),
@@ -28,6 +30,7 @@ export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggesti
 		events: [...seen.map(({ name, properties }) => ({ name, properties })), ...vocabulary],
 		traits,
 		stores: stores.map(({ id, name }) => ({ id, name })),
+		offers,
 		destinations: destinations.map(({ id, name }) => ({ id, name })),
 		journeys,
 		segments,

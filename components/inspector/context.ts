@@ -9,6 +9,8 @@ export type Suggestions = {
 	events: { name: string; properties: string[] }[];
 	traits: string[];
 	stores: { id: string; name: string }[];
+	/** Offers that a voucher may be of. */
+	offers: { id: string; name: string }[];
 	/** Systems of the retailer's that a step may call. */
 	destinations: { id: string; name: string }[];
 	segments: { id: string; name: string }[];
@@ -24,6 +26,7 @@ const Context = createContext<Suggestions>({
 	events: [],
 	traits: [],
 	stores: [],
+	offers: [],
 	destinations: [],
 	journeys: [],
 	segments: [],

@@ -27,6 +27,7 @@ import {
 	JourneyField,
 	MoneyField,
 	NumberField,
+	OfferField,
 	PurposeField,
 	StoreField,
 	TimeField,
@@ -239,6 +240,8 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 			return <MoneyField value={numberOf(value)} onChange={onChange} currency={currency} />;
 		case 'purpose':
 			return <PurposeField value={text} onChange={onChange} />;
+		case 'offer':
+			return <OfferField value={text} onChange={onChange} />;
 		case 'store':
 			return <StoreField value={text} onChange={onChange} />;
 		default:

@@ -136,6 +136,24 @@ export function StoreField({ value = '', onChange }: ControlProps<string>) {
 	);
 }
 
+/** Empty: no offer. One that was archived is still said, by its id. */
+export function OfferField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('offers.picker');
+	const { offers } = useSuggestions();
+	const known = offers.map(({ id, name }) => ({ value: id, label: name }));
+	const gone = value === '' || offers.some(({ id }) => id === value) ? [] : [{ value, label: value }];
+	return (
+		<Select
+			options={[{ value: NO_OFFER, label: t('none') }, ...known, ...gone]}
+			value={value === '' ? NO_OFFER : value}
+			onValueChange={(next) => onChange(next === NO_OFFER ? '' : next)}
+		/>
+	);
+}
+
+/** Selects know no empty value; ids of offers have no underscore. */
+const NO_OFFER = '_none';
+
 export function PurposeField({ value = '', onChange }: ControlProps<string>) {
 	const locale = useLocale();
 	const { purposes } = useSuggestions();

@@ -9,6 +9,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { type ControlProps, usePropertiesOf, useSuggestions } from './context';
 
 const VOUCHER = ['voucher.url', 'voucher.code', 'voucher.title', 'voucher.expires_at | day'];
+const LEASE = ['lease.product.name', 'lease.store.name', 'lease.until | day'];
 const STORE = ['store.name', 'store.city', 'store.address'];
 
 type TemplateFieldProps = ControlProps<string> & { placeholder?: string | undefined; mono?: boolean };
@@ -34,6 +35,7 @@ export function TemplateField({ value = '', onChange, placeholder, mono = false 
 		],
 		[t('event'), properties.slice(0, 12).map((name) => `event.${name}`)],
 		[t('voucher'), VOUCHER],
+		[t('lease'), LEASE],
 		[t('store'), STORE],
 	];
 	return (

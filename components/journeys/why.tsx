@@ -39,4 +39,12 @@ const WHY = [
 	'reentry',
 	'no-key',
 	'too-many-journeys',
+	'offer-to-come',
+	'offer-over',
+	'not-at-this-store',
+	'total-limit',
+	'customer-limit',
+	'pool-empty',
+	'already-used',
+	'no-stock',
 ] as const;

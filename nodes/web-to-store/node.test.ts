@@ -10,6 +10,13 @@ test('a voucher dropped on the canvas only misses its offer', () => {
 	expect(voucher.portIds(voucher.defaults)).toEqual(['issued', 'failed']);
 });
 
+test('a voucher of an offer needs no words of its own, and may find none left', () => {
+	const ofOffer = { ...valid, title: '', offer: 'autumn-10' };
+	expect(voucher.findings(ofOffer)).toEqual([]);
+	expect(voucher.portIds(ofOffer)).toEqual(['issued', 'none-left', 'failed']);
+	expect(voucher.sentences(ofOffer)).toEqual(['autumn-10 · 14 days', 'autumn-10 · 14 jours']);
+});
+
 test('the card says the offer and how long it is valid, in English and French', () => {
 	expect(voucher.sentences(valid)).toEqual(['10 € offerts · 14 days', '10 € offerts · 14 jours']);
 });

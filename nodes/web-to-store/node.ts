@@ -2,17 +2,41 @@ import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
-import { defineNode } from '../define';
+import { type ConfigProblem, defineNode } from '../define';
 import { templateProblems } from '../template-problems';
 
 const config = z.object({
+	offer: z
+		.string()
+		.max(64)
+		.default('')
+		.meta({
+			label: { en: 'Offer', fr: 'Offre' },
+			help: {
+				en: 'Its limits, codes and validity hold. Without one, a voucher of the words below, without limits.',
+				fr: 'Ses limites, ses codes et sa validité s’appliquent. Sans offre : un bon aux mots ci-dessous, sans limite.',
+			},
+			field: 'offer',
+		}),
+	again: z
+		.boolean()
+		.default(true)
+		.meta({
+			label: { en: 'The same voucher again', fr: 'Le même bon à nouveau' },
+			help: {
+				en: 'When this journey gave her one of this offer before, as in a reminder.',
+				fr: 'Quand ce parcours lui en a déjà donné un de cette offre, comme dans un rappel.',
+			},
+			advanced: true,
+		}),
 	title: z
 		.string()
 		.trim()
-		.min(1, says('say what the customer gets', 'dites ce que le client reçoit'))
 		.max(120)
+		.default('')
 		.meta({
-			label: { en: 'Offer', fr: 'Offre' },
+			label: { en: 'What she gets', fr: 'Ce qu’elle reçoit' },
+			help: { en: 'Empty: as the offer says it.', fr: 'Vide : comme le dit l’offre.' },
 			field: 'template',
 			placeholder: { en: '€10 off your basket', fr: '10 € offerts sur votre panier' },
 		}),
@@ -33,6 +57,12 @@ const config = z.object({
 			z
 				.object({ choose: z.literal('nearest') })
 				.meta({ label: { en: 'The nearest store', fr: 'Le magasin le plus proche' } }),
+			z.object({ choose: z.literal('leased') }).meta({
+				label: {
+					en: 'Where a product is kept for her, else her usual store',
+					fr: 'Là où un produit lui est réservé, sinon son magasin habituel',
+				},
+			}),
 			z
 				.object({
 					choose: z.literal('given'),
@@ -50,6 +80,15 @@ const config = z.object({
 	}),
 });
 
+const NOTHING_GIVEN: ConfigProblem = {
+	severity: 'error',
+	field: 'title',
+	message: {
+		en: 'choose an offer, or say what the customer gets',
+		fr: 'choisissez une offre, ou dites ce que le client reçoit',
+	},
+};
+
 export default defineNode({
 	type: 'web-to-store',
 	version: 1,
@@ -61,13 +100,18 @@ export default defineNode({
 		fr: 'Donne au client un bon personnel pour un magasin ; les messages suivants y mènent avec {{ voucher.url }}.',
 	},
 	config,
-	defaults: { title: '', terms: '', store: { choose: 'home' }, validFor: 'P14D' },
-	ports: () => [
+	defaults: { offer: '', title: '', terms: '', store: { choose: 'home' }, validFor: 'P14D' },
+	ports: ({ offer }) => [
 		{ id: 'issued', label: { en: 'Issued', fr: 'Émis' } },
+		...(offer ? [{ id: 'none-left', label: { en: 'None left', fr: 'Plus de bon' } }] : []),
 		{ id: 'failed', label: { en: 'Failed', fr: 'Échec' } },
 	],
-	summary: (c, locale) => `${c.title} · ${sayDuration(c.validFor, locale)}`,
+	summary: (c, locale) => `${c.title || c.offer} · ${sayDuration(c.validFor, locale)}`,
 	// Only Postgres is written to, and a repeat finds its own voucher: a local activity does.
 	compile: () => ({ op: 'act', type: 'web-to-store', local: true }),
-	check: (c) => [...templateProblems('title', c.title), ...templateProblems('terms', c.terms)],
+	check: (c) => [
+		...(c.title || c.offer ? [] : [NOTHING_GIVEN]),
+		...templateProblems('title', c.title),
+		...templateProblems('terms', c.terms),
+	],
 });

@@ -7,9 +7,9 @@ import { action } from '@/auth/action';
 import { loadStore } from '@/db/availability';
 import { db } from '@/db/client';
 import { findByWhatIsShown, voucherCodeIn } from '@/db/find-customer';
+import { redeemVoucher } from '@/db/redeem-voucher';
 import { recordVisit, whereIs } from '@/db/store-page';
 import { settleTask } from '@/db/store-tasks';
-import { redeemVoucher } from '@/db/vouchers';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 
 const store = z.object({ storeId: z.string().min(1).max(100) });
