@@ -23,7 +23,8 @@ type Access = {
 	secretKey?: boolean;
 };
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives no parameters to a route whose path has none, whatever its types say. */
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 type RouteArguments = {
 	request: Request;
@@ -128,7 +129,7 @@ export function route(
 	return (request, context) =>
 		answer(request, async () => {
 			const caller = await callerOf(request, access);
-			const entries = Object.entries(await context.params);
+			const entries = Object.entries((await context.params) ?? {});
 			const params = Object.fromEntries(entries.map(([name, value]) => [name, [value ?? ''].flat().join('/')]));
 			const value = await run({ request, caller, params, body: (schema) => parseBody(request, schema) });
 			return value instanceof Response ? value : Response.json(value ?? null);
