@@ -54,7 +54,7 @@ function TaskLine({ storeId, task }: { storeId: string; task: Task }) {
 						if (!(await act.run({ storeId, id: task.id, done: next })).done) setTicked(!next);
 					}}
 				/>
-				<div className="pl-7 text-ink-2 text-sm">
+				<div className="pl-6 text-ink-2 text-sm">
 					{task.note && <p className="break-words">{task.note}</p>}
 					<p className="text-ink-3 text-xs">
 						<Link
