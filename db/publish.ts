@@ -11,6 +11,7 @@ import type { Db, Tx } from './client';
 import { checkDestinations } from './destination-problems';
 import { checkJourneyLinks } from './journey-links';
 import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
+import { checkOffers } from './offer-problems';
 import { checkPurposes } from './purpose-problems';
 import { notifyQueue } from './queue';
 import { journeys, journeyVersions, stores } from './schema';
@@ -40,6 +41,7 @@ export async function publish(
 		...(await checkDestinations(db, draft.graph)),
 		...(await checkJourneyLinks(db, id, draft.graph)),
 		...(await checkPurposes(db, draft.graph)),
+		...(await checkOffers(db, draft.graph)),
 	];
 	if (blocks(problems)) return { status: 'refused', problems };
 	// Slow work (MJML) before any lock is held.
