@@ -9,10 +9,20 @@ import { getWorkspaceSettings } from './workspace';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a customer may be named by, one at a time. Phone numbers without a prefix are of the retailer's country. */
-export type NamedBy = { id?: string; user_id?: string; loyalty_card?: string; email?: string; phone?: string };
+export type NamedBy = {
+	id?: string | undefined;
+	user_id?: string | undefined;
+	loyalty_card?: string | undefined;
+	email?: string | undefined;
+	phone?: string | undefined;
+	anonymous_id?: string | undefined;
+};
 
 /** Whom a till or a colleague means, or whom she was merged into; null when nobody is known by it. */
-export async function findCustomer(tx: Tx, { id, user_id: userId, ...traits }: NamedBy): Promise<string | null> {
+export async function findCustomer(
+	tx: Tx,
+	{ id, user_id: userId, anonymous_id: anonymousId, ...named }: NamedBy,
+): Promise<string | null> {
 	if (id !== undefined) return byId(tx, id);
 	const { locale } = await getWorkspaceSettings(tx);
 	const call = {
@@ -21,12 +31,12 @@ export async function findCustomer(tx: Tx, { id, user_id: userId, ...traits }: N
 			messageId: null,
 			name: '',
 			context: {},
-			anonymousId: null,
 			previousId: null,
 			at: 0,
 		},
 		userId: userId ?? null,
-		properties: traits,
+		anonymousId: anonymousId ?? null,
+		properties: Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value ? [[name, value]] : []))),
 	};
 	for (const { kind, value } of mentionsOf(call, locale === 'fr' ? 'FR' : 'GB')) {
 		const [found] = await customersByIdentity(tx, kind, value);

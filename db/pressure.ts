@@ -16,7 +16,7 @@ import type { Standing } from './standing';
 import { loadVersion, type Version } from './versions';
 
 /** States that count against caps and windows: the customer has, or may have, the message. */
-const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
+export const COUNTED: SendState[] = ['reserved', 'calling', 'accepted', 'unknown'];
 
 type Attempt = { key: string; nodeId: string; visit: number; channel: Channel; clock: number; now: number };
 

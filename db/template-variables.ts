@@ -1,4 +1,5 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
+import { herPageUrl } from '@/channels/her-page';
 import { config } from '@/config';
 import type { JsonObject } from '@/lib/event';
 import type { Tx } from './client';
@@ -6,7 +7,7 @@ import { products, stockLeases, stores, vouchers } from './schema';
 import type { Standing } from './standing';
 
 /**
- * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `lease` (what is kept for her: `until`, `product.name`, `store.name`), `store` (the voucher's, else her
+ * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `me_url` of her own page, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `lease` (what is kept for her: `until`, `product.name`, `store.name`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
 export async function templateVariables(
@@ -28,7 +29,7 @@ export async function templateVariables(
 		locale: locale ?? workspace.locale,
 		time_zone: profile.facts.timeZone ?? workspace.timeZone,
 		currency: workspace.currency,
-		customer: { ...traits, id, email, phone, points, tier },
+		customer: { ...traits, id, email, phone, points, tier, me_url: herPageUrl(id) },
 		event: enrollment.trigger.properties,
 		...(voucher
 			? {
