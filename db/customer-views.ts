@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import { NotFoundError } from '@/lib/errors';
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Tx } from './client';
-import { loadProfile } from './profiles';
-import { apiKeys, consents, customers, events, type IdentityKind, identities, sends, stores, vouchers } from './schema';
+import { apiKeys, customers, events, type IdentityKind, identities, sends, stores } from './schema';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PAGE = 50;
@@ -76,45 +75,15 @@ export async function listCustomers(
 	};
 }
 
-/** One customer, through everybody who was merged into her. @throws NotFoundError */
-export async function loadCustomerView(tx: Tx, id: string) {
-	const [row] = UUID.test(id)
-		? await tx
-				.select()
-				.from(customers)
-				.where(and(eq(customers.id, id), isNull(customers.erasedAt)))
-		: [];
-	if (!row) throw new NotFoundError(`there is no customer ${id}`);
-	const profile = await loadProfile(tx, id);
-	const [master] = await tx.select().from(customers).where(eq(customers.id, profile.facts.id));
-	const [known, decisions, issued, [store]] = await Promise.all([
-		tx
-			.select()
-			.from(identities)
-			.where(inArray(identities.customerId, profile.ids))
-			.orderBy(asc(identities.kind), desc(identities.lastSeenAt)),
-		tx
-			.select()
-			.from(consents)
-			.where(inArray(consents.customerId, profile.ids))
-			.orderBy(desc(consents.decidedAt), desc(consents.id))
-			.limit(50),
-		tx
-			.select()
-			.from(vouchers)
-			.where(inArray(vouchers.customerId, profile.ids))
-			.orderBy(desc(vouchers.issuedAt))
-			.limit(20),
-		tx
-			.select({ name: stores.name })
-			.from(stores)
-			.where(eq(stores.id, profile.facts.homeStoreId ?? '')),
-	]);
-	return {
-		...{ master: master ?? row, profile, identities: known, consents: decisions, vouchers: issued },
-		homeStore: store?.name ?? profile.facts.homeStoreId,
-	};
-}
+/** What of the timeline is shown. */
+export const timelineKind = z.enum(['all', 'orders', 'stores', 'messages', 'profile']);
+export type TimelineKind = z.infer<typeof timelineKind>;
+
+const EVENTS_OF: Record<Exclude<TimelineKind, 'all' | 'messages'>, SQL> = {
+	orders: sql`${events.name} like 'Order %'`,
+	stores: sql`(${events.name} in ('Store Entered', 'Store Left', 'Coupon Redeemed') or (${events.name} = 'Order Completed' and ${events.properties} ? 'store_id'))`,
+	profile: sql`(${events.type} in ('identify', 'alias', 'group') or ${events.name} in ('Consent Given', 'Consent Withdrawn', 'Customer Merged', 'Lifecycle Changed'))`,
+};
 
 export type TimelineItem =
 	| {
@@ -134,22 +103,28 @@ export async function loadTimeline(
 	tx: Tx,
 	customerIds: string[],
 	before: Date | null,
+	kind: TimelineKind = 'all',
 ): Promise<{ items: TimelineItem[]; next: string | null }> {
+	const of = kind === 'all' || kind === 'messages' ? undefined : EVENTS_OF[kind];
 	const [happened, sent] = await Promise.all([
-		tx
-			.select({ event: events, key: apiKeys.name })
-			.from(events)
-			// A source that did not say its name is known by its key's.
-			.leftJoin(apiKeys, eq(events.source, sql`'key:' || ${apiKeys.id}`))
-			.where(and(inArray(events.customerId, customerIds), before ? lt(events.effectiveAt, before) : undefined))
-			.orderBy(desc(events.effectiveAt), desc(events.seq))
-			.limit(PAGE + 1),
-		tx
-			.select()
-			.from(sends)
-			.where(and(inArray(sends.customerId, customerIds), before ? lt(sends.createdAt, before) : undefined))
-			.orderBy(desc(sends.createdAt))
-			.limit(PAGE + 1),
+		kind === 'messages'
+			? []
+			: tx
+					.select({ event: events, key: apiKeys.name })
+					.from(events)
+					// A source that did not say its name is known by its key's.
+					.leftJoin(apiKeys, eq(events.source, sql`'key:' || ${apiKeys.id}`))
+					.where(and(inArray(events.customerId, customerIds), of, before ? lt(events.effectiveAt, before) : undefined))
+					.orderBy(desc(events.effectiveAt), desc(events.seq))
+					.limit(PAGE + 1),
+		kind !== 'all' && kind !== 'messages'
+			? []
+			: tx
+					.select()
+					.from(sends)
+					.where(and(inArray(sends.customerId, customerIds), before ? lt(sends.createdAt, before) : undefined))
+					.orderBy(desc(sends.createdAt))
+					.limit(PAGE + 1),
 	]);
 	const all: TimelineItem[] = [
 		...happened.map(({ event: e, key }) => ({

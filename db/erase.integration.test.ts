@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { NotFoundError } from '@/lib/errors';
 import { readCall } from '@/lib/segment';
 import { db } from './client';
-import { customersByIdentity, listCustomers, loadCustomerView } from './customer-views';
+import { customerPicture } from './customer-picture';
+import { customersByIdentity, listCustomers } from './customer-views';
 import { eraseCustomer, exportCustomer } from './erase';
 import { ingest } from './ingest';
 import { ensurePartitions } from './partitions';
@@ -146,7 +147,7 @@ describe('erasing a person', () => {
 			select actor, action, detail from audit_log where subject = ${ada} and action = 'customer.erase'`);
 		expect(told).toEqual([{ actor: 'api-key:test', action: 'customer.erase', detail: {} }]);
 		expect(await customersByIdentity(db(), 'email', email)).toEqual([]);
-		await expect(loadCustomerView(db(), ada)).rejects.toThrow(NotFoundError);
+		await expect(customerPicture(db(), ada, Date.now())).rejects.toThrow(NotFoundError);
 		await expect(eraseCustomer(db(), ada, 'system')).rejects.toThrow(NotFoundError);
 		expect((await listCustomers(db(), { search: ada })).rows).toEqual([]);
 	});

@@ -2,10 +2,19 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
-import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
-import { Json } from '@/components/journeys/json';
-import { SendCard } from '@/components/journeys/send-card';
+import { EraseButton, ExportButton, MergeButton, UnmergeButton } from '@/components/customers/customer-actions';
+import { Glance } from '@/components/customers/glance';
+import {
+	BasketCard,
+	ConsentsCard,
+	IdentitiesCard,
+	JourneysCard,
+	OrdersCard,
+	VouchersCard,
+} from '@/components/customers/parts';
+import { Timeline } from '@/components/customers/timeline';
 import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -13,12 +22,10 @@ import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
-import { loadCustomerView, loadTimeline, type TimelineItem } from '@/db/customer-views';
-import { listEnrollments } from '@/db/enrollment-views';
-import { CHANNELS } from '@/lib/channel';
-import { DEFAULT_PURPOSE } from '@/lib/consent';
+import { customerPicture } from '@/db/customer-picture';
+import { loadTimeline, timelineKind } from '@/db/customer-views';
 import { NotFoundError } from '@/lib/errors';
-import { askedInstant } from '@/lib/query';
+import { asked, askedInstant } from '@/lib/query';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -26,177 +33,120 @@ export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('customers'))('one') };
 }
 
-/** One person, whatever she was found by and wherever she was met. */
+/** One person, whatever she was found by and wherever she was met: at a glance, then the whole story. */
 export default async function CustomerPage({ params, searchParams }: Props) {
-	await requireMember('customer.view');
+	const { role } = await requireMember('customer.view');
 	const { id } = await params;
-	const view = await loadCustomerView(db(), id).catch((error) => {
+	const picture = await customerPicture(db(), id, Date.now()).catch((error) => {
 		if (error instanceof NotFoundError) notFound();
 		throw error;
 	});
-	const { profile, master } = view;
-	const before = askedInstant((await searchParams).before);
-	const [t, timeline, enrolled] = await Promise.all([
-		getTranslations('customers'),
-		loadTimeline(db(), profile.ids, before),
-		listEnrollments(db(), { customerIds: profile.ids }),
+	const query = await searchParams;
+	const before = askedInstant(query.before);
+	const kind = timelineKind.catch('all').parse(asked(query.show));
+	const [t, stages, timeline] = await Promise.all([
+		getTranslations('customer'),
+		getTranslations('segments.stages'),
+		loadTimeline(db(), picture.ids, before, kind),
 	]);
-	const { first_name, firstName, last_name, lastName } = profile.facts.traits;
-	const name = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string').join(' ');
-	const { homeStoreId, country, locale, timeZone } = profile.facts;
-	const known = new Set(['email', 'phone', 'home_store_id', 'country', 'locale', 'time_zone', 'consents']);
+	const { profile, homeStore, merged } = picture;
 	const facts = [
-		[t('store'), view.homeStore ?? homeStoreId],
-		[t('country'), country],
-		[t('language'), locale],
-		[t('timeZone'), timeZone],
-		...Object.entries(master.traits)
-			.filter(([trait]) => !known.has(trait))
+		[t('store'), homeStore?.name],
+		[t('country'), profile.country],
+		[t('language'), profile.locale],
+		[t('timeZone'), profile.timeZone],
+		...Object.entries(profile.traits)
+			.filter(([trait]) => !SHOWN_ELSEWHERE.has(trait))
 			.map(([trait, value]) => [trait.replaceAll('_', ' '), sayValue(value)] as const),
 	].filter(([, fact]) => fact);
+	const contact = [profile.email, profile.phone].filter(Boolean).join(' · ');
 	return (
 		<Page>
 			{before === null && <Refresh />}
 			<PageHeader
-				back={{ href: '/customers', label: t('title') }}
-				title={name || profile.facts.email || t('anonymous')}
+				back={{ href: '/customers', label: t('customers') }}
+				title={picture.name ?? profile.email ?? t('anonymous')}
+				badge={
+					<>
+						<Badge tone="accent">{stages(profile.lifecycle)}</Badge>
+						{picture.segments.slice(0, 6).map((segment) => (
+							<Link key={segment.id} href={`/segments/${segment.id}`}>
+								<Badge tone="outline">{segment.name}</Badge>
+							</Link>
+						))}
+					</>
+				}
 				description={
 					<>
-						{t('since')} <Time at={master.createdAt} show="absolute" />
-						{profile.ids.length > 1 && ` · ${t('merged', { n: profile.ids.length })}`}
+						{contact && <span className="break-all">{contact} · </span>}
+						{t('since')} <Time at={picture.createdAt} show="absolute" />
+					</>
+				}
+				actions={
+					<>
+						{can(role, 'customer.operate') && <MergeButton id={picture.id} />}
+						{can(role, 'customer.erase') && (
+							<>
+								<ExportButton id={picture.id} />
+								<EraseButton id={picture.id} />
+							</>
+						)}
 					</>
 				}
 			/>
-			<div className="grid gap-6 lg:grid-cols-[20rem_1fr]">
-				<div className="flex flex-col gap-4">
-					<Card title={t('profile')}>
-						<dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-2 text-sm">
-							{facts.map(([term, fact]) => (
-								<div key={term} className="contents">
-									<dt className="break-words text-ink-3">{term}</dt>
-									<dd className="break-words text-ink">{fact}</dd>
-								</div>
-							))}
-						</dl>
-					</Card>
-					<Card title={t('identities')}>
-						<dl className="flex flex-col gap-2 text-sm">
-							{view.identities.map((identity) => (
-								<div key={`${identity.kind} ${identity.value}`}>
-									<dt className="text-ink-3 text-xs">{t(`kinds.${identity.kind}`)}</dt>
-									<dd className="break-all text-ink">{identity.value}</dd>
-								</div>
-							))}
-						</dl>
-					</Card>
-					<Card title={t('consents')}>
-						<dl className="flex flex-col gap-2 text-sm">
-							{CHANNELS.map((channel) => {
-								const decision = view.consents.find((c) => c.channel === channel && c.purpose === DEFAULT_PURPOSE);
-								return (
-									<div key={channel} className="flex flex-wrap items-center justify-between gap-2">
-										<dt className="text-ink">{t(`channel.${channel}`)}</dt>
-										<dd className="flex items-center gap-2 text-ink-3 text-xs">
-											{decision ? (
-												<>
-													<Badge tone={profile.consents[channel] ? 'success' : 'neutral'}>
-														{t(profile.consents[channel] ? 'granted' : 'refused')}
-													</Badge>
-													{decision.source} · <Time at={decision.decidedAt} />
-												</>
-											) : (
-												t('neverAsked')
-											)}
-										</dd>
+			<Glance picture={picture} />
+			<div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+				<div className="flex min-w-0 flex-col gap-4">
+					<BasketCard picture={picture} />
+					<div className="grid items-start gap-4 xl:grid-cols-2">
+						<OrdersCard picture={picture} />
+						<JourneysCard picture={picture} />
+					</div>
+					<Timeline items={timeline.items} next={timeline.next} kind={kind} />
+				</div>
+				<div className="flex min-w-0 flex-col gap-4">
+					<ConsentsCard picture={picture} />
+					<VouchersCard picture={picture} />
+					<IdentitiesCard picture={picture} />
+					{facts.length > 0 && (
+						<Card title={t('profile')}>
+							<dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-2 text-sm">
+								{facts.map(([term, fact]) => (
+									<div key={term} className="contents">
+										<dt className="break-words text-ink-3">{term}</dt>
+										<dd className="break-words text-ink">{fact}</dd>
 									</div>
-								);
-							})}
-						</dl>
-					</Card>
-					{view.vouchers.length > 0 && (
-						<Card title={t('vouchers')}>
-							<ul className="flex flex-col gap-2 text-sm">
-								{view.vouchers.map((voucher) => (
-									<li key={voucher.code} className="flex flex-wrap items-center gap-2">
-										<a href={`/v/${voucher.code}`} className="font-mono text-accent-ink text-xs hover:underline">
-											{voucher.code}
-										</a>
-										<Badge tone={voucher.state === 'redeemed' ? 'success' : 'neutral'}>
-											{t(`voucherState.${voucher.state}`)}
-										</Badge>
+								))}
+							</dl>
+						</Card>
+					)}
+					{merged.length > 0 && (
+						<Card title={t('merged')} description={t('mergedText')}>
+							<ul className="flex flex-col gap-3 text-sm">
+								{merged.map((each) => (
+									<li key={each.id} className="flex items-center justify-between gap-3">
+										<span className="min-w-0">
+											<span className="block truncate font-mono text-ink text-xs">{each.id}</span>
+											<span className="text-ink-3 text-xs">
+												{t(each.by === 'system' ? 'mergedByEvent' : 'mergedByOps')} · <Time at={each.at} />
+											</span>
+										</span>
+										{can(role, 'customer.operate') && <UnmergeButton id={each.id} />}
 									</li>
 								))}
 							</ul>
 						</Card>
 					)}
 				</div>
-				<div className="flex min-w-0 flex-col gap-6">
-					{enrolled.rows.length > 0 && (
-						<section>
-							<h2 className="mb-2 font-semibold text-ink">{t('enrollments')}</h2>
-							<ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-								{enrolled.rows.map((row) => (
-									<li key={row.id} className="flex items-center gap-3 px-4 py-2.5">
-										<Link
-											href={`/enrollments/${row.id}`}
-											className="min-w-0 flex-1 truncate font-medium text-ink text-sm hover:underline"
-										>
-											{row.journey}
-										</Link>
-										<EnrollmentBadge status={row.status} outcome={row.outcome} />
-										<span className="text-ink-3 text-xs">
-											<Time at={row.enteredAt} />
-										</span>
-									</li>
-								))}
-							</ul>
-						</section>
-					)}
-					<section>
-						<h2 className="mb-2 font-semibold text-ink">{t('timeline')}</h2>
-						{timeline.items.length === 0 && <p className="text-ink-3 text-sm">{t('noTimeline')}</p>}
-						<ol className="flex flex-col gap-2">
-							{timeline.items.map((item) => (
-								<TimelineLine key={item.id} item={item} imported={t('history')} />
-							))}
-						</ol>
-						{timeline.next && (
-							<Link
-								href={`?before=${encodeURIComponent(timeline.next)}`}
-								className="mt-4 inline-block text-accent-ink text-sm hover:underline"
-							>
-								{t('older')}
-							</Link>
-						)}
-					</section>
-				</div>
 			</div>
 		</Page>
 	);
 }
 
-function TimelineLine({ item, imported }: { item: TimelineItem; imported: string }) {
-	if (item.kind === 'send')
-		return (
-			<li>
-				<SendCard send={item.send} />
-			</li>
-		);
-	return (
-		<li className="rounded-lg border border-line bg-surface px-3 py-2">
-			<details>
-				<summary className="flex cursor-pointer items-center gap-2 text-sm">
-					<span className="font-medium text-ink">{item.name}</span>
-					<span className="text-ink-3 text-xs">{item.history ? imported : item.source}</span>
-					<span className="ml-auto text-ink-3 text-xs">
-						<Time at={item.at} />
-					</span>
-				</summary>
-				<Json value={item.properties} />
-			</details>
-		</li>
-	);
-}
+const SHOWN_ELSEWHERE = new Set([
+	...['email', 'phone', 'home_store_id', 'country', 'locale', 'time_zone', 'consents'],
+	...['name', 'first_name', 'firstName', 'last_name', 'lastName', 'loyalty_card', 'loyaltyCard'],
+]);
 
 /** An address is more than one value: “75015, Paris, FR”. */
 function sayValue(value: unknown): string {

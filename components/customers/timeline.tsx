@@ -1,0 +1,69 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Json } from '@/components/journeys/json';
+import { SendCard } from '@/components/journeys/send-card';
+import { FilterLinks } from '@/components/ui/filter-links';
+import { Time } from '@/components/ui/time';
+import type { TimelineItem, TimelineKind } from '@/db/customer-views';
+
+const KINDS = ['all', 'orders', 'stores', 'messages', 'profile'] as const satisfies readonly TimelineKind[];
+
+/** All that happened, the latest first, or one kind of it. */
+export function Timeline({ items, next, kind }: { items: TimelineItem[]; next: string | null; kind: TimelineKind }) {
+	const t = useTranslations('customer');
+	const of = (each: TimelineKind): Record<string, string> => (each === 'all' ? {} : { show: each });
+	return (
+		<section aria-labelledby="timeline">
+			<div className="mb-2 flex flex-wrap items-center justify-between gap-x-4">
+				<h2 id="timeline" className="font-semibold text-ink">
+					{t('timeline')}
+				</h2>
+				<FilterLinks
+					label={t('show')}
+					links={KINDS.map((each) => ({
+						href: `?${new URLSearchParams(of(each))}`,
+						label: t(`kinds.${each}`),
+						here: each === kind,
+					}))}
+				/>
+			</div>
+			{items.length === 0 && <p className="text-ink-3 text-sm">{t('noTimeline')}</p>}
+			<ol className="flex flex-col gap-2">
+				{items.map((item) => (
+					<Line key={item.id} item={item} imported={t('history')} />
+				))}
+			</ol>
+			{next && (
+				<Link
+					href={`?${new URLSearchParams({ ...of(kind), before: next })}`}
+					className="mt-4 inline-block text-accent-ink text-sm hover:underline"
+				>
+					{t('older')}
+				</Link>
+			)}
+		</section>
+	);
+}
+
+function Line({ item, imported }: { item: TimelineItem; imported: string }) {
+	if (item.kind === 'send')
+		return (
+			<li>
+				<SendCard send={item.send} />
+			</li>
+		);
+	return (
+		<li className="rounded-lg border border-line bg-surface px-3 py-2">
+			<details>
+				<summary className="flex cursor-pointer items-center gap-2 text-sm">
+					<span className="font-medium text-ink">{item.name}</span>
+					<span className="min-w-0 truncate text-ink-3 text-xs">{item.history ? imported : item.source}</span>
+					<span className="ml-auto whitespace-nowrap text-ink-3 text-xs">
+						<Time at={item.at} />
+					</span>
+				</summary>
+				<Json value={item.properties} />
+			</details>
+		</li>
+	);
+}
