@@ -22,7 +22,9 @@ export function ShareForm({ url, published, title }: { url: string; published: b
 					<div>
 						<h3 className="font-medium text-ink">{t('snippet')}</h3>
 						<p className="mt-0.5 text-ink-3 text-xs">{t('snippetHelp')}</p>
-						<pre className="mt-2 overflow-x-auto rounded-lg bg-subtle p-3 text-ink text-xs">{snippet}</pre>
+						<pre className="mt-2 whitespace-pre-wrap break-all rounded-lg bg-subtle p-3 text-ink text-xs">
+							{snippet}
+						</pre>
 						<CopyButton text={snippet} label={t('copySnippet')} className="mt-2" />
 					</div>
 				</div>
