@@ -23,6 +23,8 @@ describe('who may do what', () => {
 		expect(can('editor', 'journey.operate')).toBe(true);
 		expect(can('editor', 'catalogue.edit')).toBe(true);
 		expect(can('ops', 'catalogue.edit')).toBe(false);
+		expect(can('editor', 'offer.edit')).toBe(true);
+		expect(can('ops', 'offer.edit')).toBe(false);
 		expect(can('editor', 'settings.edit')).toBe(false);
 		expect(can('editor', 'member.manage')).toBe(false);
 	});

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
 	'journey.edit',
 	'journey.publish',
 	'catalogue.edit',
+	/** Writes offers and their codes, decides on redemptions that contradict each other. */
+	'offer.edit',
 	'settings.edit',
 	'member.manage',
 ] as const;
@@ -20,7 +22,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const ADDS = {
 	viewer: ['journey.view', 'customer.view'],
 	ops: ['journey.operate', 'customer.operate', 'store.work'],
-	editor: ['journey.edit', 'journey.publish', 'catalogue.edit'],
+	editor: ['journey.edit', 'journey.publish', 'catalogue.edit', 'offer.edit'],
 	owner: ['customer.erase', 'settings.edit', 'member.manage'],
 } as const satisfies Record<Role, readonly Permission[]>;
 

@@ -89,6 +89,8 @@ export function normalised(code: string): string {
 	return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
+/** Characters of a list of codes that is pasted or read from a file at once. */
+export const MAX_CODES_TEXT = 4_000_000;
 const MIN_CODE = 4;
 const MAX_CODE = 40;
 

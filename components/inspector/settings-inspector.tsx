@@ -1,6 +1,5 @@
 'use client';
 
-import { DateTime } from 'luxon';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import { Input } from '@/components/ui/input';
 import type { Problem } from '@/lib/check';
 import { json } from '@/lib/event';
 import { type JourneySettings, journeySettings } from '@/lib/graph';
+import { toInstant, toLocal } from '@/lib/local-time';
 import { pressureOf } from '@/lib/pressure';
 import { say } from '@/lib/text';
 import { formOf } from './form-model';
@@ -74,13 +74,4 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 			<QuietHoursField value={settings.quietHours} onChange={(quietHours) => write({ ...settings, quietHours })} />
 		</fieldset>
 	);
-}
-
-/** What `datetime-local` wants: the retailer's own time, without saying its zone. */
-function toLocal(instant: string | undefined, zone: string): string {
-	return instant ? DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm") : '';
-}
-
-function toInstant(local: string, zone: string): string | null {
-	return DateTime.fromISO(local, { zone }).toUTC().toISO();
 }
