@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NotFoundError } from '@/lib/errors';
@@ -10,6 +10,7 @@ import { eraseCustomer, exportCustomer } from './erase';
 import { ingest } from './ingest';
 import { ensurePartitions } from './partitions';
 import { PERSONAL_DATA } from './personal-data';
+import { stockLeases, stores } from './schema';
 
 /** Tables that say nothing about customers. A new table is either here or among the personal ones. */
 const IMPERSONAL = [
@@ -172,6 +173,29 @@ describe('erasing a person', () => {
 		expect(after).not.toBe(before);
 		const { data } = await exportCustomer(db(), after, 'system');
 		expect(data).toMatchObject({ events: [{}, {}], consents: [] });
+	});
+	test('forgets which order claimed what was kept for her, and still knows that one did', async () => {
+		const receivedAt = Date.now();
+		const call = readCall({ type: 'track', event: 'Product Viewed', userId: 'kept' }, { receivedAt });
+		await ingest(db(), [call], { source: 'test', receivedAt: new Date(receivedAt), history: false });
+		const [customerId = ''] = await customersByIdentity(db(), 'user_id', 'kept');
+		await db()
+			.insert(stores)
+			.values({
+				...{ id: 'kept', name: 'Lyon', address: '1 rue', postalCode: '69001', city: 'Lyon', country: 'FR' },
+				...{ latitude: 45.7, longitude: 4.8, timeZone: 'Europe/Paris' },
+			});
+		const instants = { leasedAt: new Date(), until: new Date(), endedAt: new Date() };
+		await db()
+			.insert(stockLeases)
+			.values({
+				...{ id: uuid(), enrollmentId: uuid(), nodeId: 'lease', visit: 1, customerId, storeId: 'kept' },
+				...{ productId: 'shoe', quantity: 1, state: 'claimed', endedWhy: 'order:kept-order-7', ...instants },
+			});
+		await eraseCustomer(db(), customerId, 'system');
+		expect(await left(['kept-order-7'])).toEqual([]);
+		const [row] = await db().select().from(stockLeases).where(eq(stockLeases.customerId, customerId));
+		expect(row?.endedWhy).toBe('order');
 	});
 	test('takes along everybody who was merged into her', async () => {
 		const receivedAt = new Date();

@@ -60,7 +60,12 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 		of: 'customer',
 		erase: { properties: EMPTY, note: `''`, redemption_key: 'id::text' },
 	},
-	{ table: 'stock_leases', of: 'customer', erase: {} },
+	{
+		table: 'stock_leases',
+		of: 'customer',
+		// An order's number leads to her in other systems.
+		erase: { ended_why: `case when ended_why like 'order:%' then 'order' else ended_why end` },
+	},
 	{ table: 'store_tasks', of: 'customer', erase: 'delete' },
 	{ table: 'site_messages', of: 'customer', erase: 'delete' },
 	{ table: 'points', of: 'customer', erase: 'delete' },
