@@ -88,6 +88,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'confirm/[token]/actions.ts confirm': 'link',
 	// A published form, from anybody.
 	'f/[slug]/actions.ts submit': 'everybody',
+	'(app)/stores/[id]/actions.ts claim': 'store.work',
 	'(app)/stores/[id]/actions.ts findCustomer': 'store.work',
 	'(app)/stores/[id]/actions.ts lookFor': 'store.work',
 	'(app)/stores/[id]/actions.ts redeem': 'store.work',

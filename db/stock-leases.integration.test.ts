@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { ago, enter, hear } from '@/workflows/testing/by-hand';
 import { fixtures } from '@/workflows/testing/fixtures';
@@ -106,8 +107,10 @@ describe('units kept aside', () => {
 		await has(place, 1);
 		const kept = await lease(place);
 		if (kept.status !== 'leased') throw new Error(kept.status);
-		await claimLease(db(), kept.lease.id, 'system');
-		await claimLease(db(), kept.lease.id, 'system');
+		const { id, storeId } = kept.lease;
+		await expect(claimLease(db(), { id, storeId: 'elsewhere' }, 'system')).rejects.toThrow(NotFoundError);
+		await claimLease(db(), { id, storeId }, 'system');
+		await claimLease(db(), { id, storeId }, 'system');
 		expect(await lease(place)).toMatchObject({ status: 'none-left' });
 		await has(place, 1, { asOf: new Date(Date.now() + 1000) });
 		expect(await lease(place)).toMatchObject({ status: 'leased' });
@@ -146,7 +149,7 @@ describe('a journey that keeps a product aside', () => {
 		const zoe = await h.customer({ traits: { latitude: 47, longitude: 4.8 } });
 		const hand = await enter(h, zoe, 'Product Added', { product_id: productId, sku: `${productId}-38` });
 		const { id } = await hand.row();
-		const [kept] = await openLeasesOf(db(), [zoe], new Date());
+		const [kept] = await openLeasesOf(db(), { customerIds: [zoe] }, new Date());
 		expect(kept).toMatchObject({ storeId: far, productId, sku: `${productId}-38`, quantity: 1 });
 		expect(await templateVariables(db(), await loadStanding(db(), id))).toMatchObject({
 			lease: { until: kept?.until.toISOString(), product: { name: 'Blue shoe' }, store: { id: far } },
@@ -157,7 +160,7 @@ describe('a journey that keeps a product aside', () => {
 		expect(await late.row()).toMatchObject({ outcome: 'none-left' });
 		// It ends with the journey, and is told of as free.
 		await hand.timeOut();
-		expect(await openLeasesOf(db(), [zoe], new Date())).toEqual([]);
+		expect(await openLeasesOf(db(), { customerIds: [zoe] }, new Date())).toEqual([]);
 		while ((await tellEndedLeases(db())) > 0);
 		expect(await told('Stock Lease Ended', far)).toMatchObject([{ customerId: null, properties: { why: 'exit' } }]);
 	});
@@ -170,7 +173,7 @@ describe('a journey that keeps a product aside', () => {
 		await enter(h, zoe, 'Product Added', { product_id: 'shoe' });
 		const order = (store_id: string) => ({ order_id: uuid(), store_id, products: [{ product_id: 'shoe' }] });
 		await hear(h, zoe, 'Order Completed', order(elsewhere));
-		expect(await openLeasesOf(db(), [zoe], new Date())).toHaveLength(1);
+		expect(await openLeasesOf(db(), { customerIds: [zoe] }, new Date())).toHaveLength(1);
 		const bought = order(here);
 		await hear(h, zoe, 'Order Completed', bought);
 		const [claimed] = await db()

@@ -10,7 +10,7 @@ import type { Db, Tx } from './client';
 import { ensurePartitions } from './partitions';
 import type { Profile } from './profiles';
 import { type RecordedEvent, recordEvents } from './record-events';
-import { stock, stockLeases } from './schema';
+import { products, stock, stockLeases, stores } from './schema';
 import { stockAt } from './stock';
 
 export type StockLease = typeof stockLeases.$inferSelect;
@@ -90,13 +90,32 @@ async function keptAside(tx: Tx, productId: string, storeId: string, now: number
 		);
 }
 
-/** Her leases that are open at an instant, the one that ends first before. */
-export async function openLeasesOf(tx: Tx, customerIds: string[], now: Date): Promise<StockLease[]> {
-	return tx
-		.select()
+/** A lease with what people call its product and its store (their ids where the catalogue has no name), and the store's zone. */
+export type NamedLease = StockLease & { product: string; store: string; timeZone: string | null };
+
+/** A customer's leases that are open at an instant, or an enrollment's; the one that ends first before. */
+export async function openLeasesOf(
+	tx: Tx,
+	whose: { customerIds: string[] } | { enrollmentId: string },
+	now: Date,
+): Promise<NamedLease[]> {
+	const hers =
+		'enrollmentId' in whose
+			? eq(stockLeases.enrollmentId, whose.enrollmentId)
+			: anyOf(stockLeases.customerId, whose.customerIds);
+	const rows = await tx
+		.select({ lease: stockLeases, product: products.name, store: stores.name, timeZone: stores.timeZone })
 		.from(stockLeases)
-		.where(and(anyOf(stockLeases.customerId, customerIds), eq(stockLeases.state, 'held'), gt(stockLeases.until, now)))
+		.leftJoin(products, eq(products.id, stockLeases.productId))
+		.leftJoin(stores, eq(stores.id, stockLeases.storeId))
+		.where(and(hers, eq(stockLeases.state, 'held'), gt(stockLeases.until, now)))
 		.orderBy(asc(stockLeases.until), asc(stockLeases.id));
+	return rows.map(({ lease, product, store, timeZone }) => ({
+		...lease,
+		product: product || lease.productId,
+		store: store || lease.storeId,
+		timeZone,
+	}));
 }
 
 /** An order at the store claims what was kept there for her, of the products it names, if it was placed in time. */
@@ -131,10 +150,23 @@ export async function claimByOrder(tx: Tx, { ids }: Profile, event: EventFact): 
 	}
 }
 
-/** Somebody in the store hands over what was kept. Again, it changes nothing. @throws NotFoundError, ConflictError when it is over */
-export async function claimLease(db: Db, id: string, actor: string, now = new Date()): Promise<StockLease> {
+/**
+ * Somebody in the store hands over what was kept there. Again, it changes nothing.
+ *
+ * @throws NotFoundError, ConflictError when it is over
+ */
+export async function claimLease(
+	db: Db,
+	{ id, storeId }: { id: string; storeId: string },
+	actor: string,
+	now = new Date(),
+): Promise<StockLease> {
 	return db.transaction(async (tx) => {
-		const [lease] = await tx.select().from(stockLeases).where(eq(stockLeases.id, id)).for('update');
+		const [lease] = await tx
+			.select()
+			.from(stockLeases)
+			.where(and(eq(stockLeases.id, id), eq(stockLeases.storeId, storeId)))
+			.for('update');
 		if (!lease) throw new NotFoundError('nothing is kept under this id');
 		if (lease.state === 'claimed') return lease;
 		if (lease.state !== 'held' || lease.until <= now) throw new ConflictError('it is no longer kept for her');

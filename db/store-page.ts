@@ -7,6 +7,7 @@ import type { Db, Tx } from './client';
 import { loadProfile } from './profiles';
 import { recordEvents } from './record-events';
 import { events, products, vouchers } from './schema';
+import { openLeasesOf } from './stock-leases';
 import { openTasksFor } from './store-tasks';
 import type { Store } from './stores';
 
@@ -25,7 +26,7 @@ const MAX_NEARBY = 3;
 /** A customer as she stands at the counter. @throws Error when there is no such customer */
 export async function loadAtCounter(tx: Tx, customerId: string, storeId: string, now = new Date()) {
 	const { ids, facts } = await loadProfile(tx, customerId);
-	const [mine, happened, tasks] = await Promise.all([
+	const [mine, happened, tasks, leases] = await Promise.all([
 		tx
 			.select({
 				code: vouchers.code,
@@ -45,8 +46,9 @@ export async function loadAtCounter(tx: Tx, customerId: string, storeId: string,
 			.orderBy(desc(events.effectiveAt), desc(events.seq))
 			.limit(6),
 		openTasksFor(tx, storeId, ids),
+		openLeasesOf(tx, { customerIds: ids }, now),
 	]);
-	return { facts, vouchers: mine, happened, tasks };
+	return { facts, vouchers: mine, happened, tasks, leases };
 }
 export type AtCounter = Awaited<ReturnType<typeof loadAtCounter>>;
 

@@ -6,6 +6,7 @@ import { db } from '@/db/client';
 import { voucherUrl } from '@/db/template-variables';
 import { loadVoucher } from '@/db/voucher-views';
 import { getWorkspaceSettings } from '@/db/workspace';
+import { Leases } from './leases';
 
 export const metadata: Metadata = { robots: { index: false } };
 
@@ -13,7 +14,7 @@ export const metadata: Metadata = { robots: { index: false } };
 export default async function VoucherPage({ params }: { params: Promise<{ code: string }> }) {
 	const found = await loadVoucher(db(), (await params).code);
 	if (!found) notFound();
-	const { voucher, store } = found;
+	const { voucher, store, leases } = found;
 	const { brand } = await getWorkspaceSettings(db());
 	const [t, format] = await Promise.all([getTranslations('voucher'), getFormatter()]);
 	const expired = voucher.state === 'issued' && voucher.expiresAt < new Date();
@@ -50,6 +51,8 @@ export default async function VoucherPage({ params }: { params: Promise<{ code: 
 					</p>
 				)}
 			</section>
+
+			<Leases leases={leases} />
 
 			<section className="mt-8">
 				<h2 className="font-semibold">{store.name}</h2>

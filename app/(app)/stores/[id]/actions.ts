@@ -8,6 +8,7 @@ import { loadStore } from '@/db/availability';
 import { db } from '@/db/client';
 import { findByWhatIsShown, voucherCodeIn } from '@/db/find-customer';
 import { redeemVoucher } from '@/db/redeem-voucher';
+import { claimLease } from '@/db/stock-leases';
 import { recordVisit, whereIs } from '@/db/store-page';
 import { settleTask } from '@/db/store-tasks';
 import { ConflictError, NotFoundError } from '@/lib/errors';
@@ -41,6 +42,21 @@ export const redeem = action(
 		const t = await getTranslations('counter');
 		const known = (['not-found', 'expired', 'cancelled', 'used'] as const).find((each) => each === answer.status);
 		throw new ConflictError(t(known ? `refused.${known}` : 'refused.other'), 'code');
+	},
+);
+
+/** Hands over what was kept aside here; a second press changes nothing. */
+export const claim = action(
+	{ permission: 'store.work', input: store.extend({ id: z.uuid() }) },
+	async ({ storeId, id }, member) => {
+		try {
+			await claimLease(db(), { id, storeId }, member.id);
+		} catch (error) {
+			if (error instanceof ConflictError || error instanceof NotFoundError)
+				throw new ConflictError((await getTranslations('counter'))('claimOver'));
+			throw error;
+		}
+		revalidatePath(`/stores/${storeId}`);
 	},
 );
 

@@ -5,13 +5,14 @@ import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import type { AtCounter } from '@/db/store-page';
 import type { JsonObject } from '@/lib/event';
+import { Leases } from './leases';
 import { RedeemButton } from './redeem-button';
 import { VisitButton } from './visit-button';
 
 /** Her, in five seconds: who she is, what she may use here, what she did last. */
 export async function AtTheCounter({ storeId, customer }: { storeId: string; customer: AtCounter }) {
 	const t = await getTranslations('counter');
-	const { facts, vouchers, happened, tasks } = customer;
+	const { facts, vouchers, happened, tasks, leases } = customer;
 	const { first_name, firstName, last_name, lastName, name } = facts.traits;
 	const parts = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string');
 	const called = typeof name === 'string' ? name : parts.join(' ');
@@ -62,6 +63,7 @@ export async function AtTheCounter({ storeId, customer }: { storeId: string; cus
 					</ul>
 				)}
 			</section>
+			<Leases storeId={storeId} leases={leases} />
 			<section className="mt-5">
 				<h3 className="font-medium text-ink text-sm">{t('lately')}</h3>
 				{happened.length === 0 && <p className="mt-1 text-ink-3 text-sm">{t('nothingLately')}</p>}
