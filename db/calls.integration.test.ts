@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { webhookHeaders } from '@/channels/standard-webhooks';
+import { type Receiver, startReceiver } from '@/channels/testing/receiver';
 import { byHand } from '@/workflows/testing/by-hand';
 import { edges, node, when } from '@/workflows/testing/graphs';
 import { type Harness, startHarness } from '@/workflows/testing/harness';
@@ -14,56 +13,22 @@ import { calls, type WhenCut } from './schema';
 // Before the configuration is read: the billing system of these tests is on this machine.
 process.env.HTTP_ALLOW_NETWORKS = '127.0.0.1/32';
 
-type Got = { headers: IncomingMessage['headers']; body: string };
-/** A billing system: it knows the keys it has seen, and can be asked. */
-let billing: Server;
-let url = '';
-const posted: Got[] = [];
-const applied = new Set<string>();
-/** What it does with the next calls; it applies and answers 200 when there is nothing here. */
-const next: ('apply-then-hang-up' | 'apply-then-be-silent' | 'hang-up' | number)[] = [];
-let mayBeAsked = true;
-
+let billing: Receiver;
 let h: Harness;
 beforeAll(async () => {
 	h = await startHarness();
-	billing = createServer((request, response) => {
-		let body = '';
-		request.on('data', (chunk) => {
-			body += chunk;
-		});
-		request.on('end', () => {
-			const asked = new URL(request.url ?? '', 'http://x').searchParams.get('key');
-			if (request.method === 'GET') {
-				if (!mayBeAsked) return response.writeHead(503).end();
-				return response.end(JSON.stringify({ found: applied.has(asked ?? '') }));
-			}
-			posted.push({ headers: request.headers, body });
-			const wanted = next.shift() ?? 200;
-			const key = String(request.headers['idempotency-key']);
-			if (String(wanted).startsWith('apply') || wanted === 200) applied.add(key);
-			if (wanted === 'apply-then-be-silent') return;
-			if (typeof wanted === 'string') return request.socket.destroy();
-			return response.writeHead(wanted, wanted === 302 ? { location: 'http://169.254.169.254/' } : {}).end('{}');
-		});
-	});
-	await new Promise<void>((done) => billing.listen(0, '127.0.0.1', done));
-	url = `http://127.0.0.1:${(billing.address() as AddressInfo).port}/adjustments`;
+	billing = await startReceiver();
 }, 60_000);
 afterAll(async () => {
 	await h.close();
-	billing.closeAllConnections();
 	billing.close();
 });
 beforeEach(async () => {
-	posted.length = 0;
-	next.length = 0;
-	applied.clear();
-	mayBeAsked = true;
+	billing.reset();
 	await h.archiveAll();
 });
 
-const settings = (whenCut: WhenCut = 'ask') => ({ name: 'Billing', url, whenCut, askUrl: null });
+const settings = (whenCut: WhenCut = 'ask') => ({ name: 'Billing', url: billing.url, whenCut, askUrl: null });
 
 /** A journey that gives back on an order; a customer who stands at the step. */
 async function atTheStep({
@@ -111,8 +76,8 @@ describe('an adjustment of a bill', () => {
 	test('of a tenth of 80 € reaches the billing system as 800 cents, signed, under one key', async () => {
 		const { customer, order, secret } = await atTheStep();
 		expect(await through(customer, order)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(1);
-		const [{ headers, body } = { headers: {}, body: '' }] = posted;
+		expect(billing.posted).toHaveLength(1);
+		const [{ headers, body } = { headers: {}, body: '' }] = billing.posted;
 		expect(JSON.parse(body)).toMatchObject({
 			type: 'bill.adjust',
 			key: headers['idempotency-key'],
@@ -129,10 +94,10 @@ describe('an adjustment of a bill', () => {
 
 	test('is made once when the connection breaks in the middle of the call: the system is asked, and has it', async () => {
 		const { customer, order } = await atTheStep();
-		next.push('apply-then-hang-up');
+		billing.next.push('apply-then-hang-up');
 		expect(await through(customer, order)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(1);
-		expect(applied.size).toBe(1);
+		expect(billing.posted).toHaveLength(1);
+		expect(billing.applied.size).toBe(1);
 		expect(await db().select().from(calls).where(eq(calls.customerId, customer))).toMatchObject([
 			{ state: 'accepted' },
 		]);
@@ -140,9 +105,9 @@ describe('an adjustment of a bill', () => {
 
 	test('is made once when the worker is killed in the middle of the call', async () => {
 		const { customer, order } = await atTheStep();
-		next.push('apply-then-be-silent');
+		billing.next.push('apply-then-be-silent');
 		await h.event(customer, 'Order Completed', order);
-		await h.until(async () => posted.length === 1, 'the call');
+		await h.until(async () => billing.posted.length === 1, 'the call');
 		await h.stopWorker();
 		// As long ago as no call takes: nobody wrote its end down.
 		await db()
@@ -151,66 +116,66 @@ describe('an adjustment of a bill', () => {
 			.where(eq(calls.customerId, customer));
 		await h.startWorker();
 		expect(await gone(customer)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(1);
-		expect(applied.size).toBe(1);
+		expect(billing.posted).toHaveLength(1);
+		expect(billing.applied.size).toBe(1);
 	});
 
 	test('is made once when the system never got it: it is asked, and called again with the same words', async () => {
 		const { customer, order } = await atTheStep();
-		next.push('hang-up');
+		billing.next.push('hang-up');
 		expect(await through(customer, order)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(2);
-		expect(posted[1]?.body).toBe(posted[0]?.body);
-		expect(applied.size).toBe(1);
+		expect(billing.posted).toHaveLength(2);
+		expect(billing.posted[1]?.body).toBe(billing.posted[0]?.body);
+		expect(billing.applied.size).toBe(1);
 	});
 
 	test('waits while the system cannot answer whether it has it', async () => {
 		const { customer, order } = await atTheStep();
-		next.push('apply-then-hang-up');
-		mayBeAsked = false;
+		billing.next.push('apply-then-hang-up');
+		billing.mayBeAsked = false;
 		await h.event(customer, 'Order Completed', order);
 		await h.until(
 			async () => (await h.enrollmentsOf(customer)).some(({ error }) => error?.includes('could not be asked')),
 			'the trouble to show',
 		);
-		mayBeAsked = true;
+		billing.mayBeAsked = true;
 		expect(await gone(customer)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(1);
+		expect(billing.posted).toHaveLength(1);
 	});
 
 	test('that a system which knows repeats was called for is called for again, with the same key', async () => {
 		const { customer, order } = await atTheStep({ whenCut: 'repeat' });
-		next.push('apply-then-hang-up');
+		billing.next.push('apply-then-hang-up');
 		expect(await through(customer, order)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(2);
-		expect(applied.size).toBe(1);
+		expect(billing.posted).toHaveLength(2);
+		expect(billing.applied.size).toBe(1);
 	});
 
 	test('that nobody can tell the end of is not repeated, and nobody is told that she got it', async () => {
 		const { customer, order } = await atTheStep({ whenCut: 'unknown' });
-		next.push('apply-then-hang-up');
+		billing.next.push('apply-then-hang-up');
 		expect(await through(customer, order)).toMatchObject({ outcome: 'failed' });
-		expect(posted).toHaveLength(1);
+		expect(billing.posted).toHaveLength(1);
 		expect(await db().select().from(calls).where(eq(calls.customerId, customer))).toMatchObject([{ state: 'unknown' }]);
 	});
 
 	test('is tried again when the system is busy', async () => {
 		const { customer, order } = await atTheStep();
-		next.push(429, 503);
+		billing.next.push(429, 503);
 		expect(await through(customer, order)).toMatchObject({ outcome: 'adjusted' });
-		expect(posted).toHaveLength(3);
+		expect(billing.posted).toHaveLength(3);
 	});
 
 	test('that the system refuses has failed, and is not tried again', async () => {
 		const { customer, order } = await atTheStep();
-		next.push(422);
+		billing.next.push(422);
 		expect(await through(customer, order)).toMatchObject({ outcome: 'failed', error: 'http-422' });
-		expect(posted).toHaveLength(1);
+		expect(billing.posted).toHaveLength(1);
 	});
 
 	test('is not taken elsewhere by a redirect', async () => {
 		const { customer, order } = await atTheStep();
-		next.push(302);
+		billing.next.push(302);
 		expect(await through(customer, order)).toMatchObject({ outcome: 'failed', error: 'http-302' });
 	});
 
@@ -220,24 +185,24 @@ describe('an adjustment of a bill', () => {
 		await atTheStep({ zoe: customer });
 		expect(await through(customer, { order_id: 'o-2', total: 120 }, 1)).toMatchObject({ outcome: 'adjusted' });
 		expect(await through(customer, { order_id: 'o-3', total: 10 }, 2)).toMatchObject({ outcome: 'capped' });
-		expect(posted).toHaveLength(2);
+		expect(billing.posted).toHaveLength(2);
 	});
 
 	test('of an order without a total fails with the reason', async () => {
 		const { customer } = await atTheStep();
 		expect(await through(customer, { order_id: 'o-1' })).toMatchObject({ outcome: 'failed', error: /no total/ });
-		expect(posted).toEqual([]);
+		expect(billing.posted).toEqual([]);
 	});
 
 	test('waits while its journey is paused', async () => {
 		const { customer, order } = await atTheStep();
-		next.push(503);
+		billing.next.push(503);
 		await h.event(customer, 'Order Completed', order);
-		await h.until(async () => posted.length === 1, 'the first try');
+		await h.until(async () => billing.posted.length === 1, 'the first try');
 		const [open] = await h.enrollmentsOf(customer);
 		await pauseJourney(db(), open?.journeyId ?? '', 'system');
 		await h.parked(customer);
-		expect(posted).toHaveLength(1);
+		expect(billing.posted).toHaveLength(1);
 		await resumeJourney(db(), open?.journeyId ?? '', 'system');
 		expect(await gone(customer)).toMatchObject({ outcome: 'adjusted' });
 	});
@@ -251,14 +216,14 @@ test('ten workers at the same step call once', async () => {
 	const hands = await Promise.all(Array.from({ length: 10 }, () => byHand(open.id)));
 	await Promise.allSettled(hands.map((hand) => hand.effect()));
 	await gone(customer);
-	expect(posted).toHaveLength(1);
+	expect(billing.posted).toHaveLength(1);
 });
 
 test('for a day a replaced secret signs as well', async () => {
 	const { id, secret, customer, order } = await atTheStep();
 	const fresh = await rotateSecret(db(), id, 'system');
 	await through(customer, order);
-	const { headers, body } = posted[0] ?? { headers: {}, body: '' };
+	const { headers, body } = billing.posted[0] ?? { headers: {}, body: '' };
 	const at = Number(headers['webhook-timestamp']) * 1000;
 	expect(headers['webhook-signature']).toBe(
 		webhookHeaders([fresh, secret], { id: String(headers['webhook-id']), at, body })['webhook-signature'],
@@ -291,12 +256,12 @@ test('a webhook carries what the marketer named, and the customer’s ids', asyn
 	const zoe = await h.customer();
 	await h.event(zoe, 'Order Not Received', { order_id: 'o-9' });
 	expect(await gone(zoe)).toMatchObject({ outcome: 'asked' });
-	expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({
+	expect(JSON.parse(billing.posted[0]?.body ?? '')).toMatchObject({
 		type: 'replacement.requested',
 		customer: { id: zoe, user_ids: [], loyalty_cards: [] },
 		data: { order: 'o-9' },
 	});
-	expect(posted[0]?.body).not.toContain('@example.test');
+	expect(billing.posted[0]?.body).not.toContain('@example.test');
 });
 
 test('an address of our own network is not called', async () => {
