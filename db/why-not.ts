@@ -27,7 +27,7 @@ import {
 } from './schema';
 import { loadVersion, type Version } from './versions';
 
-/** Events looked at, newest first. */
+/** Events told about, newest first. */
 const EVENTS = 10;
 
 /** What became of one event that may have let her in. */
@@ -99,16 +99,22 @@ export async function whyNot(tx: Tx, journeyId: string, customerId: string): Pro
 		.orderBy(desc(enrollments.enteredAt))
 		.limit(50);
 	const tried: Tried[] = [];
-	for (const one of journey.triggerEvent ? await triggersOf(tx, journey.triggerEvent, profile) : []) {
-		const event = toFact(one);
-		const about = { event, fannedOut: one.customerId === null };
-		const version = await versionThen(tx, journeyId, event.receivedAt);
-		const said = one.history
+	const repeated = new Set<string>();
+	for (const { history, ...about } of journey.triggerEvent
+		? await triggersOf(tx, journeyId, journey.triggerEvent, profile)
+		: []) {
+		const version = await versionThen(tx, journeyId, about.event.receivedAt);
+		const said = history
 			? { answer: 'imported' as const }
 			: version
 				? await answerOf(tx, { ...about, version, profile, mine })
 				: { answer: 'not-published' as const };
+		// A hundred repeats say no more than one, and would hide what they repeat.
+		const what = JSON.stringify(about.event.properties);
+		if (said.answer === 'repeat' && repeated.has(what)) continue;
+		if (said.answer === 'repeat') repeated.add(what);
 		tried.push({ failing: [], ...about, ...said });
+		if (tried.length === EVENTS) break;
 	}
 	return {
 		customerId: profile.facts.id,
@@ -126,17 +132,35 @@ export async function whyNot(tx: Tx, journeyId: string, customerId: string): Pro
 	};
 }
 
-/** Her own events of this name and those without a customer, newest first. */
-async function triggersOf(tx: Tx, name: string, { ids }: Profile): Promise<(typeof events.$inferSelect)[]> {
-	const newest = (whose: ReturnType<typeof sql>) =>
-		tx
+type Candidate = Pick<Tried, 'event' | 'fannedOut'> & { history: boolean };
+
+/**
+ * Her own events of this name and those without a customer, newest first; those that were carried to the audience also
+ * when they have been repeated ever since.
+ */
+async function triggersOf(tx: Tx, journeyId: string, name: string, { ids }: Profile): Promise<Candidate[]> {
+	const newest = async (whose: ReturnType<typeof sql>): Promise<Candidate[]> => {
+		const rows = await tx
 			.select()
 			.from(events)
 			.where(and(whose, eq(events.name, name)))
 			.orderBy(desc(events.effectiveAt), desc(events.seq))
 			.limit(EVENTS);
-	const both = [...(await newest(anyOf(events.customerId, ids))), ...(await newest(isNull(events.customerId)))];
-	return both.sort((a, b) => b.effectiveAt.getTime() - a.effectiveAt.getTime() || b.seq - a.seq).slice(0, EVENTS);
+		return rows.map((row) => ({ event: toFact(row), fannedOut: row.customerId === null, history: row.history }));
+	};
+	const carried = await tx
+		.select({ event: fanOuts.event })
+		.from(fanOuts)
+		.where(and(eq(fanOuts.journeyId, journeyId), sql`${fanOuts.event} ->> 'name' = ${name}`))
+		.orderBy(desc(fanOuts.eventSeq))
+		.limit(EVENTS);
+	const all = [
+		...carried.map(({ event }) => ({ event, fannedOut: true, history: false })),
+		...(await newest(anyOf(events.customerId, ids))),
+		...(await newest(isNull(events.customerId))),
+	];
+	const once = [...new Map(all.map((one) => [one.event.seq, one])).values()];
+	return once.sort((a, b) => b.event.at - a.event.at || b.event.seq - a.event.seq);
 }
 
 async function versionThen(tx: Tx, journeyId: string, receivedAt: number): Promise<Version | null> {

@@ -89,6 +89,16 @@ test('who bought the old model too long ago, or was paid back, is told apart fro
 });
 
 describe('why an event that reaches customers did not let her in', () => {
+	test('she is not in its audience, however often it has been announced since', async () => {
+		const { journeyId } = await h.publish(launched());
+		const late = await buyer(40);
+		await dispatchAll();
+		await launch({ colour: 'red' });
+		await launch({ colour: 'blue' });
+		for (let n = 0; n < 30; n++) await launch({ colour: 'blue' });
+		expect(await answers(journeyId, late)).toEqual(['repeat', 'not-in-audience', 'not-in-audience']);
+	});
+
 	test('the job was stopped, is paused, or there was no place left', async () => {
 		const { journeyId } = await h.publish(launched({}, { perMinute: 12 }));
 		// They come in the order of their ids: the first of them is let in before the portion is over.
