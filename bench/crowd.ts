@@ -8,9 +8,13 @@ const DAY_MS = 86_400_000;
 /**
  * So many invented customers, as a retailer has them after a year: all with a visitor’s id, most with an email and some
  * with a card, consents, traits, and ten events each (four looks, two baskets, two orders, two visits) over the last
- * twelve months. They are recorded as history: nothing is dispatched. Anonymous ids are `crowd-0`, `crowd-1`, ….
+ * twelve months. They are recorded as history: nothing is dispatched. Anonymous ids are `crowd-0`, `crowd-1`, …; `from`:
+ * how many there are already; without, whoever is there is gone first.
  */
-export async function crowd(count: number): Promise<void> {
+export async function crowd(count: number, from = 0): Promise<void> {
+	if (from === 0)
+		await db().execute(sql`
+			truncate customers, identities, consents, events, event_ids, event_queue, reviews, segment_members`);
 	const now = Date.now();
 	await ensurePartitions(Array.from({ length: MONTHS + 1 }, (_, n) => new Date(now - n * 30 * DAY_MS)));
 	await db().execute(sql`
@@ -18,8 +22,8 @@ export async function crowd(count: number): Promise<void> {
 			insert into customers (id, traits, locale, country, lifecycle)
 			select gen_random_uuid(), jsonb_build_object('first_name', 'Crowd ' || n, 'vip', n % 20 = 0, 'points', n % 500, 'city', (array['Lyon', 'Lille', 'Paris'])[1 + n % 3]),
 				'fr-FR', (array['FR', 'FR', 'BE'])[1 + n % 3], (array['suspect', 'prospect', 'customer', 'loyal'])[1 + n % 4]
-			from generate_series(0, ${count - 1}::int) n returning id),
-		numbered as (select id, (row_number() over ())::int - 1 as n from made),
+			from generate_series(${from}::int, ${from + count - 1}::int) n returning id),
+		numbered as (select id, (row_number() over ())::int - 1 + ${from}::int as n from made),
 		known as (
 			insert into identities (kind, value, customer_id, source, verified)
 			select 'anonymous_id', 'crowd-' || n, id, 'bench', false from numbered
