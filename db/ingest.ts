@@ -10,6 +10,7 @@ import { mergeCustomers } from './merge';
 import { ensurePartitions } from './partitions';
 import { consentsOf, type ProfileChange, profileChange } from './profile-changes';
 import { notifyQueue } from './queue';
+import { tieReferrals } from './referrals';
 import { type Decisions, type Mention, masterOf } from './resolve';
 
 export type IngestOptions = {
@@ -80,6 +81,7 @@ async function write(tx: Tx, calls: Call[], options: IngestOptions, also?: Also)
 		rows.flatMap(({ customerId, call }) => (customerId ? consentsOf(customerId, call) : [])),
 	);
 	await writeEvents(tx, rows, options);
+	if (!options.history) await tieReferrals(tx, rows);
 	await also?.(
 		tx,
 		rows.map(({ customerId }) => customerId),

@@ -69,6 +69,8 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 	{ table: 'store_tasks', of: 'customer', erase: 'delete' },
 	{ table: 'site_messages', of: 'customer', erase: 'delete' },
 	{ table: 'points', of: 'customer', erase: 'delete' },
+	{ table: 'referrals', of: 'customer', erase: 'delete' },
+	{ table: 'referral_codes', of: 'customer', erase: 'delete' },
 	{ table: 'consent_requests', of: 'customer', erase: 'delete' },
 	{ table: 'form_submissions', of: 'customer', erase: 'delete' },
 	{ table: 'consents', of: 'customer', erase: 'delete' },

@@ -9,6 +9,7 @@ import { aboutHer } from './facts';
 import { historiesOf } from './history';
 import { loadProfiles } from './profiles';
 import { type RecordedEvent, recordEvents } from './record-events';
+import { openTies, writeWon } from './referrals';
 import { loadCuts, scoreAnew } from './scores';
 import { type Active, activeRules } from './segments';
 import { getWorkspaceSettings } from './workspace';
@@ -26,18 +27,25 @@ export async function reviewOnce(db: Db, now = Date.now()): Promise<number> {
 		const due = await claimDue(tx, now);
 		if (due.size === 0) return 0;
 		const active = await activeRules(tx);
-		const { currency, scoreWindow: window } = await getWorkspaceSettings(tx);
-		const yardstick = { ...active, cuts: await loadCuts(tx), window, currency };
+		const { currency, scoreWindow: window, referral } = await getWorkspaceSettings(tx);
+		const yardstick = { ...active, cuts: await loadCuts(tx), window, currency, keptFor: referral.keptFor };
 		const profiles = [...(await loadProfiles(tx, [...due.keys()])).values()];
 		const histories = await historiesOf(tx, profiles, heard(active));
+		const ties = await openTies(tx, [...due.keys()]);
 		const reviewed = profiles.map((profile) => {
 			const { id } = profile.facts;
-			const after = review({ now, ...aboutHer(profile), history: histories.get(id) ?? [] }, yardstick);
+			const facts = { now, ...aboutHer(profile), history: histories.get(id) ?? [] };
+			const after = review(facts, yardstick, ties.get(id));
 			return { id, silent: due.get(id) ?? false, after };
 		});
 		const changed = [
 			...(await writeMembers(tx, reviewed, active, now)),
 			...(await writeStages(tx, reviewed, active, now)),
+			...(await writeWon(
+				tx,
+				reviewed.map(({ id, after }) => ({ friend: id, referral: after.referral })),
+				now,
+			)),
 		];
 		if (changed.length > 0) await recordEvents(tx, changed);
 		await writeNext(tx, reviewed);

@@ -1020,6 +1020,33 @@ export const consentRequests = pgTable(
 	],
 );
 
+// --- referrals ---------------------------------------------------------------------------------------------------------
+
+/** What a customer's referral link is recognised by. One a profile; read through the merged set. */
+export const referralCodes = pgTable('referral_codes', {
+	code: text('code').primaryKey(),
+	customerId: uuid('customer_id').notNull().unique(),
+	createdAt: created(),
+});
+
+/** A friend came by a code. Which of hers counts, and whether, is decided anew whenever she is reviewed (lib/referral.ts). */
+export const referrals = pgTable(
+	'referrals',
+	{
+		id: id(),
+		code: text('code')
+			.notNull()
+			.references(() => referralCodes.code, { onDelete: 'cascade' }),
+		/** The friend. */
+		customerId: uuid('customer_id').notNull(),
+		/** When she brought it, by the sender's clock. */
+		tiedAt: instant('tied_at').notNull(),
+		/** Her order was kept, and both were told. */
+		keptAt: instant('kept_at'),
+	},
+	(t) => [uniqueIndex('referrals_friend_code').on(t.customerId, t.code), index('referrals_code').on(t.code)],
+);
+
 // --- people who work here -------------------------------------------------------------------------------------------
 
 export const apiKeys = pgTable('api_keys', {

@@ -3,11 +3,12 @@ import { herPageUrl } from '@/channels/her-page';
 import { config } from '@/config';
 import type { JsonObject } from '@/lib/event';
 import type { Tx } from './client';
+import { referralUrl } from './referrals';
 import { products, stockLeases, stores, vouchers } from './schema';
 import type { Standing } from './standing';
 
 /**
- * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `me_url` of her own page, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `lease` (what is kept for her: `until`, `product.name`, `store.name`), `store` (the voucher's, else her
+ * What templates may use: `customer` (her traits, and `id`, `email`, `phone`, `me_url` of her own page, `referral_url` for her friends, `points`, `tier`), `event` (the trigger's properties), `voucher` (the enrollment's latest: `code`, `url`, `title`, `expires_at`), `lease` (what is kept for her: `until`, `product.name`, `store.name`), `store` (the voucher's, else her
  * own) and `brand`. Dates are ISO 8601 in UTC. What is unknown is absent and renders as nothing.
  */
 export async function templateVariables(
@@ -29,7 +30,16 @@ export async function templateVariables(
 		locale: locale ?? workspace.locale,
 		time_zone: profile.facts.timeZone ?? workspace.timeZone,
 		currency: workspace.currency,
-		customer: { ...traits, id, email, phone, points, tier, me_url: herPageUrl(id) },
+		customer: {
+			...traits,
+			id,
+			email,
+			phone,
+			points,
+			tier,
+			me_url: herPageUrl(id),
+			referral_url: await referralUrl(tx, id),
+		},
 		event: enrollment.trigger.properties,
 		...(voucher
 			? {

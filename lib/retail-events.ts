@@ -183,6 +183,14 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		what: 'the customer came into another stage of the lifecycle',
 		properties: { from: z.enum(STAGES), to: z.enum(STAGES) },
 	},
+	'Referral Rewarded': {
+		what: 'a friend who came by the customer’s link kept her order: once a friend (recorded by Parcours)',
+		properties: { referral_id: z.string() },
+	},
+	'Referral Welcomed': {
+		what: 'the customer came by a friend’s link and kept her order: once (recorded by Parcours)',
+		properties: { referral_id: z.string(), order_id: id.nullish().describe('the order she kept') },
+	},
 	'Coupon Redeemed': {
 		what: 'a voucher was used',
 		properties: {

@@ -23,6 +23,7 @@ const yardstick = {
 	cuts: { recency: [], frequency: [1], monetary: [5000] },
 	window: 'P1Y',
 	currency: 'EUR',
+	keptFor: 'P14D',
 	segments: [],
 };
 const about = (path: string, value: string | number): Rule => ({
@@ -50,4 +51,6 @@ test('she is looked at again when the first of stage, scores and segments may ch
 	const { next } = review(facts({ history: [order(10, 20)] }), yardstick);
 	expect(next).toBe(TUESDAY + 170 * DAY);
 	expect(review(facts(), yardstick).next).toBeNull();
+	const tie = { id: 't', by: 'ana', at: TUESDAY - 11 * DAY };
+	expect(review(facts({ history: [order(10, 20)] }), yardstick, [tie]).next).toBe(TUESDAY + 4 * DAY);
 });

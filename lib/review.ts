@@ -2,6 +2,7 @@ import type { Facts, Rule } from './condition';
 import { evaluate } from './evaluate';
 import { type RuledStage, type Stage, stageOf } from './lifecycle';
 import { ordersIn } from './orders';
+import { type Referred, referred, type Tie } from './referral';
 import { type Cuts, leavesWindow, purchasesOf, type Scores, scoresOf } from './rfm';
 import { ripens } from './ripens';
 
@@ -14,18 +15,29 @@ export type Yardstick = {
 	window: string;
 	/** ISO 4217: what scores are counted in. */
 	currency: string;
+	/** ISO 8601: how long a friend's order must be kept. */
+	keptFor: string;
 };
 
 export type Reviewed = {
 	segments: Set<string>;
 	stage: Stage;
 	scores: Scores | null;
+	/** Whether somebody who came by a friend's link was won. */
+	referral: Referred;
 	/** When time alone may next change any of it (UTC epoch ms); null: only an event will. */
 	next: number | null;
 };
 
-/** What a customer is, now: her scores first, then her stage, then her segments, so that each may look at those before it. */
-export function review(facts: Facts, { segments, stages, cuts, window, currency }: Yardstick): Reviewed {
+/**
+ * What a customer is, now: her scores first, then her stage, then her segments, so that each may look at those before it;
+ * and what became of the referral codes she brought (`ties`).
+ */
+export function review(
+	facts: Facts,
+	{ segments, stages, cuts, window, currency, keptFor }: Yardstick,
+	ties: readonly Tie[] = [],
+): Reviewed {
 	const { now } = facts;
 	const orders = ordersIn(facts.history);
 	const purchases = purchasesOf(orders, { now, window, currency });
@@ -36,13 +48,19 @@ export function review(facts: Facts, { segments, stages, cuts, window, currency 
 	const inside = new Set<string>();
 	for (const { id, rule } of segments)
 		if (evaluate(rule, { ...staged, customer: { ...staged.customer, segments: [...inside] } })) inside.add(id);
+	const referral = referred(ties, { friend: facts.customer.id, history: facts.history, keptFor, now });
 	const rules = [...Object.values(stages), ...segments].map(({ rule }) => rule);
-	const instants = [leavesWindow(orders, { now, window }), ...rules.map((rule) => ripens(rule, facts))];
+	const instants = [
+		leavesWindow(orders, { now, window }),
+		referral.is === 'waiting' ? referral.next : null,
+		...rules.map((rule) => ripens(rule, facts)),
+	];
 	const known = instants.filter((at) => at !== null);
 	return {
 		segments: inside,
 		stage,
 		scores,
+		referral,
 		next: known.length > 0 ? Math.min(...known) : null,
 	};
 }

@@ -17,6 +17,7 @@ test('a new workspace has sensible settings: caps, quiet French SMS, a time zone
 		messageCosts: { email: 0, sms: 5 },
 		quietHours: { email: null, sms: { from: '20:00', to: '08:30', days: [7], bankHolidays: 'FR' } },
 		purposes: DEFAULT_PURPOSES,
+		referral: { keptFor: 'P14D', siteUrl: null },
 		doubleOptIn: { email: true, sms: false },
 	});
 });
@@ -24,6 +25,13 @@ test('a new workspace has sensible settings: caps, quiet French SMS, a time zone
 test('settings that were saved come back as they were', () => {
 	const saved = workspaceSettings.parse({ brand: 'Maison Zoé', frequencyCaps: { email: null, sms: null } });
 	expect(workspaceSettings.parse(JSON.parse(JSON.stringify(saved)))).toEqual(saved);
+});
+
+test('friends are sent to a site, and to nothing else that an address may be', () => {
+	const to = (siteUrl: string) => workspaceSettings.safeParse({ referral: { keptFor: 'P14D', siteUrl } }).success;
+	expect(to('https://shop.test/fr')).toBe(true);
+	expect(to('javascript:alert(1)')).toBe(false);
+	expect(to('shop.test')).toBe(false);
 });
 
 describe('a time zone is one that can be reckoned with', () => {

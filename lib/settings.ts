@@ -68,6 +68,14 @@ export const workspaceSettings = z.object({
 	quietHours: quietHoursByChannel.default({ email: null, sms: FRENCH_SMS_PRACTICE }),
 	/** What customers may agree to, one by one. */
 	purposes: purposes.default(DEFAULT_PURPOSES),
+	/**
+	 * A customer who recommends us: how long a friend's order must be kept before both are rewarded (ISO 8601; fourteen
+	 * days are a consumer's to withdraw in the EU, Directive 2011/83 art. 9), and where her link leads the friend; null: to
+	 * a page of ours that shows the code.
+	 */
+	referral: z
+		.object({ keptFor: positiveDuration, siteUrl: z.url({ protocol: /^https?$/ }).nullable() })
+		.default({ keptFor: 'P14D', siteUrl: null }),
 	/** Does what a form collects have to be confirmed by a link sent to the address itself? */
 	doubleOptIn: z.object({ email: z.boolean(), sms: z.boolean() }).default({ email: true, sms: false }),
 });
