@@ -28,6 +28,8 @@ export type Submission = {
 	traits: JsonObject;
 	/** The browser's, when the site gave it: its visitor becomes the customer. */
 	anonymousId: string | null;
+	/** The code of the friend whose link she followed, when the site gave it. */
+	referral: string | null;
 	/** UTC instant. */
 	at: Date;
 };
@@ -38,13 +40,13 @@ export type Submission = {
  * written.
  */
 export async function capture(db: Db, submission: Submission): Promise<'taken' | 'phone'> {
-	const { form, shown, anonymousId, at } = submission;
+	const { form, shown, anonymousId, referral, at } = submission;
 	const call: Call = {
 		...{ type: 'identify', name: 'Customer Identified', userId: null, previousId: null, anonymousId },
 		// Sent twice (a page that was loaded again), it is one.
 		messageId: `${OWN_IDS}form:${hashOf([form.id, shown, submission.traits, anonymousId])}`,
 		properties: { ...submission.traits, locale: shown.locale },
-		context: {},
+		context: referral ? { referral } : {},
 		at: at.getTime(),
 	};
 	const mentions = mentionsOf(call, await homeCountry(db));
@@ -88,7 +90,7 @@ export async function capture(db: Db, submission: Submission): Promise<'taken' |
 
 /**
  * Anybody can type the address of a customer we know. It leads to her, but ties neither this browser nor a second
- * address to her: unless the browser is hers already, what is typed shows nothing about who types.
+ * address nor a friend to her: unless the browser is hers already, what is typed shows nothing about who types.
  */
 async function narrowed(tx: Tx, call: Call, mentions: Mention[]): Promise<Call> {
 	const owners = new Map<string, string | undefined>();
@@ -97,7 +99,12 @@ async function narrowed(tx: Tx, call: Call, mentions: Mention[]): Promise<Call> 
 	const known = Object.values(ADDRESS_FIELD).find((kind) => owners.get(kind) && owners.get(kind) !== browser);
 	if (!known) return call;
 	const { email: _email, phone: _phone, ...others } = call.properties;
-	return { ...call, anonymousId: null, properties: { ...others, [known]: call.properties[known] ?? null } };
+	return {
+		...call,
+		anonymousId: null,
+		context: {},
+		properties: { ...others, [known]: call.properties[known] ?? null },
+	};
 }
 
 /**

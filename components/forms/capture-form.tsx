@@ -20,6 +20,7 @@ export function CaptureForm({
 	asks,
 	token,
 	anonymousId,
+	referral,
 }: {
 	slug: string;
 	definition: FormDefinition;
@@ -27,6 +28,8 @@ export function CaptureForm({
 	asks: Shown['asks'];
 	token: string;
 	anonymousId: string;
+	/** The code of the friend whose link led here, or nothing. */
+	referral: string;
 }) {
 	const t = useTranslations('capture');
 	const [answer, send, pending] = useActionState<Answer, FormData>(submit, { is: 'new' });
@@ -50,6 +53,7 @@ export function CaptureForm({
 				<input type="hidden" name="slug" value={slug} />
 				<input type="hidden" name="shown" value={token} />
 				<input type="hidden" name="anonymousId" value={anonymousId} />
+				<input type="hidden" name="referral" value={referral} />
 				{/* Nobody sees it; programs that fill in everything do. */}
 				<div aria-hidden className="absolute -left-[9999px] h-px w-px overflow-hidden">
 					<label>

@@ -9,6 +9,7 @@ import { capture } from '@/db/capture';
 import { db } from '@/db/client';
 import { publishedForm } from '@/db/forms';
 import { askName, type FormErrors, formSlug, readAnswers, wasRead } from '@/lib/form';
+import { readCode } from '@/lib/referral';
 
 /** What the page shows after it was sent. `taken` says no more: whether somebody is known here is nobody's business. */
 export type Answer =
@@ -20,6 +21,7 @@ const sent = z.object({
 	slug: formSlug,
 	shown: z.string().max(20_000),
 	anonymousId: z.string().max(200).default(''),
+	referral: z.string().max(40).default(''),
 	website: z.string().default(''),
 });
 
@@ -35,7 +37,7 @@ export async function submit(_before: Answer, data: FormData): Promise<Answer> {
 	);
 	const parsed = sent.safeParse(Object.fromEntries(texts));
 	if (!parsed.success) return { is: 'new' };
-	const { slug, anonymousId, website } = parsed.data;
+	const { slug, anonymousId, referral, website } = parsed.data;
 	const form = await publishedForm(db(), slug);
 	const shown = readShown(parsed.data.shown);
 	if (!form || shown?.of !== form.id) return { is: 'new' };
@@ -66,6 +68,10 @@ export async function submit(_before: Answer, data: FormData): Promise<Answer> {
 	}
 	const { traits, errors } = readAnswers(form.definition, texts, ticked);
 	if (errors) return { is: 'wrong', errors, ...typed };
-	const taken = await capture(db(), { form, shown, ticked, traits, anonymousId: anonymousId || null, at: now });
+	const taken = await capture(db(), {
+		...{ form, shown, ticked, traits, at: now },
+		anonymousId: anonymousId || null,
+		referral: readCode(referral),
+	});
 	return taken === 'phone' ? { is: 'wrong', errors: { phone: 'invalid' }, ...typed } : { is: 'taken' };
 }

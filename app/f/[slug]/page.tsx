@@ -11,6 +11,7 @@ import { getWorkspaceSettings } from '@/db/workspace';
 import { isLocale } from '@/i18n/locale';
 import { formAsks } from '@/lib/form';
 import { asked } from '@/lib/query';
+import { CODE_PARAMETER } from '@/lib/referral';
 
 type Props = {
 	params: Promise<{ slug: string }>;
@@ -37,10 +38,11 @@ export default async function FormPage({ params, searchParams }: Props) {
 		getMessages({ locale }),
 		getTranslations({ locale, namespace: 'preferences' }),
 	]);
+	const referral = (asked(query[CODE_PARAMETER]) ?? '').slice(0, 40);
 	const content = (
 		<NextIntlClientProvider locale={locale} messages={{ capture: messages.capture, common: messages.common }}>
 			<CaptureForm
-				{...{ slug, locale, asks, anonymousId }}
+				{...{ slug, locale, asks, anonymousId, referral }}
 				definition={form.definition}
 				token={signShown({ of: form.id, version: form.version, locale, at: Date.now(), asks })}
 			/>
@@ -52,7 +54,10 @@ export default async function FormPage({ params, searchParams }: Props) {
 				{content}
 			</main>
 		);
-	const others = new URLSearchParams(anonymousId ? { anonymousId } : {});
+	const others = new URLSearchParams({
+		...(anonymousId ? { anonymousId } : {}),
+		...(referral ? { [CODE_PARAMETER]: referral } : {}),
+	});
 	return (
 		<PublicPage
 			brand={brand}

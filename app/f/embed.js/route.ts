@@ -1,6 +1,7 @@
 /**
  * Puts a form into a page of the retailer's site: a frame where the script stands, as tall as the form. The visitor's
- * anonymous id goes along: the one in `data-anonymous-id`, else the one analytics.js keeps.
+ * anonymous id goes along: the one in `data-anonymous-id`, else the one analytics.js keeps. So does the code of the friend
+ * who sent her, from the page's address or from `data-ref`.
  */
 const SCRIPT = `(function () {
 	var script = document.currentScript;
@@ -17,6 +18,8 @@ const SCRIPT = `(function () {
 	var lang = script.getAttribute('data-lang') || document.documentElement.lang.slice(0, 2);
 	if (lang) address.searchParams.set('lang', lang);
 	if (typeof anonymousId === 'string') address.searchParams.set('anonymousId', anonymousId);
+	var ref = script.getAttribute('data-ref') || new URLSearchParams(location.search).get('ref');
+	if (ref) address.searchParams.set('ref', ref);
 	var frame = document.createElement('iframe');
 	frame.src = address.href;
 	frame.title = script.getAttribute('data-title') || slug;

@@ -7,6 +7,7 @@ import { PublicPage } from '@/components/public/public-page';
 import { Badge } from '@/components/ui/badge';
 import { db } from '@/db/client';
 import { type CustomerPicture, customerPicture } from '@/db/customer-picture';
+import { referralUrl } from '@/db/referrals';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { isLocale } from '@/i18n/locale';
 import { DEFAULT_PURPOSE, spokenLocale } from '@/lib/consent';
@@ -45,6 +46,7 @@ export default async function HerPage({ params, searchParams }: Props) {
 			</PublicPage>
 		);
 	const { id, points, orders } = picture;
+	const friends = await referralUrl(db(), id);
 	const usable = picture.vouchers.filter(({ state }) => state === 'issued');
 	const preferences = unsubscribeUrl({ customerId: id, channel: 'email', key: 'her-page', purpose: DEFAULT_PURPOSE });
 	return (
@@ -98,6 +100,18 @@ export default async function HerPage({ params, searchParams }: Props) {
 						</li>
 					))}
 				</Part>
+				<section aria-labelledby="friends">
+					<h2 id="friends" className="mb-2 font-medium text-ink text-lg">
+						{t('friends')}
+					</h2>
+					<p className="text-ink-2 text-sm">{t('friendsHint', { brand })}</p>
+					<a
+						href={friends}
+						className="mt-3 block break-all rounded-xl border border-line bg-surface p-4 font-mono text-accent-ink text-sm hover:bg-hover focus-visible:outline-2"
+					>
+						{friends}
+					</a>
+				</section>
 				<p className="border-line border-t pt-6">
 					<a href={preferences} className="font-medium text-accent-ink hover:underline">
 						{t('preferences')}

@@ -14,6 +14,7 @@ import { saveSettings } from './actions';
 import { CapField } from './cap-field';
 import { PromotionFields } from './promotion-fields';
 import { QuietField } from './quiet-field';
+import { ReferralFields } from './referral-fields';
 import { RegionFields } from './region-fields';
 import { TierFields } from './tier-fields';
 
@@ -26,6 +27,8 @@ const FIELDS = [
 	'settings.tiers',
 	'settings.frequencyCaps.all',
 	'settings.promotionWindow',
+	'settings.referral.siteUrl',
+	'settings.referral.keptFor',
 ];
 
 export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceSettings; initialRevision: number }) {
@@ -116,6 +119,7 @@ export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceS
 					onChange={(tiers) => change({ tiers })}
 				/>
 			</Card>
+			<ReferralFields value={settings.referral} errorAt={save.errorAt} onChange={(referral) => change({ referral })} />
 			<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
 				<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
 					{dirty ? t('unsaved') : ''}
