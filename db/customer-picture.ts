@@ -7,10 +7,11 @@ import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { type NextContact, nextContact } from '@/lib/next-contact';
 import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
+import { boughtInStore, researchedOnline } from '@/lib/researched-online';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { OPEN } from './enrollments';
-import { historiesOf } from './history';
+import { historiesOf, looksAt } from './history';
 import { type Balance, balanceOf } from './points';
 import { COUNTED } from './pressure';
 import { loadProfile, type Profile } from './profiles';
@@ -63,10 +64,10 @@ export type CustomerPicture = {
 	segments: { id: string; name: string; since: Date }[];
 	homeStore: Place | null;
 	basket: Basket | null;
-	/** The latest first. */
-	orders: (Omit<Order, 'storeId'> & { store: Place | null })[];
-	/** Of orders that were not undone, in the currency most of them are in. */
-	bought: { online: number; inStore: number; totalMinor: number; currency: string };
+	/** The latest first. `researchedOnline`: bought in a store, looked at online before. */
+	orders: (Omit<Order, 'storeId'> & { store: Place | null; researchedOnline: boolean })[];
+	/** Of orders that were not undone, in the currency most of them are in; `researchedOnline` is a part of `inStore`. */
+	bought: { online: number; inStore: number; researchedOnline: number; totalMinor: number; currency: string };
 	visits: { store: Place; at: number }[];
 	messages: {
 		key: string;
@@ -198,6 +199,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 	]);
 	const happened = histories.get(facts.id) ?? [];
 	const orders = ordersIn(happened);
+	const researched = researchedOnline(orders, await looksAt(tx, ids, boughtInStore(orders)));
 	const entered = happened.filter(({ name }) => name === ENTERED);
 	const place = await placesOf(tx, [
 		...orders.map(({ storeId }) => storeId),
@@ -224,8 +226,10 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		orders: orders
 			.toReversed()
 			.slice(0, LATEST)
-			.map(({ storeId, ...order }) => ({ ...order, store: place(storeId) })),
-		bought: boughtIn(orders, settings.currency),
+			.map(({ storeId, ...order }) => ({
+				...{ ...order, store: place(storeId), researchedOnline: researched.has(order.id) },
+			})),
+		bought: boughtIn(orders, researched, settings.currency),
 		visits: entered
 			.toReversed()
 			.flatMap(({ properties, at }) => {
@@ -259,7 +263,7 @@ function nameIn({ name, first_name, firstName, last_name, lastName }: JsonObject
 	return parts.join(' ').trim() || null;
 }
 
-function boughtIn(orders: Order[], otherwise: string): CustomerPicture['bought'] {
+function boughtIn(orders: Order[], researched: Set<string>, otherwise: string): CustomerPicture['bought'] {
 	const kept = orders.filter(({ undone }) => !undone);
 	const currencies = kept.map((order) => order.currency ?? otherwise);
 	const count = (currency: string) => currencies.filter((each) => each === currency).length;
@@ -267,6 +271,7 @@ function boughtIn(orders: Order[], otherwise: string): CustomerPicture['bought']
 	return {
 		online: kept.filter(({ storeId }) => storeId === null).length,
 		inStore: kept.filter(({ storeId }) => storeId !== null).length,
+		researchedOnline: kept.filter(({ id }) => researched.has(id)).length,
 		totalMinor: kept
 			.filter((order) => (order.currency ?? otherwise) === currency)
 			.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),

@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
 import type { EventFact } from '@/lib/event';
+import { RESEARCH_EVENTS } from '@/lib/researched-online';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import type { Profile } from './profiles';
@@ -57,6 +58,22 @@ export async function historiesOf(tx: Tx, profiles: Profile[], names: string[]):
 		histories.set(id, hers);
 	}
 	return histories;
+}
+
+/** When she looked at any of these products, online or on a screen in a store; of a long history only what concerns them is read. */
+export async function looksAt(tx: Tx, customerIds: string[], productIds: string[]): Promise<EventFact[]> {
+	if (productIds.length === 0) return [];
+	const rows = await tx
+		.select()
+		.from(events)
+		.where(
+			and(
+				anyOf(events.customerId, customerIds),
+				anyOf(events.name, [...RESEARCH_EVENTS]),
+				sql`${events.properties} ->> 'product_id' = any(${sql.param(productIds)}::text[])`,
+			),
+		);
+	return rows.map(toFact);
 }
 
 /** What waits look back for: live events of these names effective after `since` (UTC epoch ms, inclusive: `seq` decides within the millisecond), in order of receipt. */

@@ -15,7 +15,7 @@ export function Glance({ picture }: { picture: CustomerPicture }) {
 			<Stat
 				label={t('bought')}
 				value={sayMoney(bought.totalMinor, bought.currency, locale)}
-				hint={t('boughtWhere', { online: bought.online, store: bought.inStore })}
+				hint={t('boughtWhere', { online: bought.online, store: bought.inStore, researched: bought.researchedOnline })}
 			/>
 			<Stat label={t('lastSeen')} value={<Time at={picture.lastSeenAt} />} />
 			<Stat

@@ -60,6 +60,7 @@ export function OrdersCard({ picture: { orders, bought } }: Part) {
 							)}
 						</span>
 						<Badge tone={order.store ? 'accent' : 'neutral'}>{order.store?.name ?? t('online')}</Badge>
+						{order.researchedOnline && <Badge tone="outline">{t('researchedOnline')}</Badge>}
 						{order.undone && <span className="text-ink-3 text-xs">{t('undone')}</span>}
 						<span className="ml-auto text-ink-3 text-xs">
 							<Time at={order.at} />

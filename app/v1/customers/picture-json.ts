@@ -35,11 +35,13 @@ export function pictureJson(picture: CustomerPicture) {
 		},
 		bought: {
 			...{ orders_online: bought.online, orders_in_store: bought.inStore },
+			orders_researched_online: bought.researchedOnline,
 			...{ total_minor: bought.totalMinor, currency: bought.currency },
 		},
 		orders: picture.orders.map((order) => ({
 			...{ order_id: order.id, at: iso(order.at), store: order.store, currency: order.currency },
 			...{ total_minor: order.totalMinor, refunded_minor: order.refundedMinor, undone: order.undone },
+			researched_online: order.researchedOnline,
 			products: order.lines,
 		})),
 		visits: picture.visits.map(({ store, at }) => ({ store, at: iso(at) })),
