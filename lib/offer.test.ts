@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coversProduct, normalised, offerDraft, readCodes, standingOf } from './offer';
+import { coversProduct, normalised, offerDraft, readCodes, roomOf, standingOf } from './offer';
 
 const at = (iso: string) => new Date(iso);
 const always = { validFrom: null, validUntil: null, archivedAt: null };
@@ -14,6 +14,16 @@ describe('an offer', () => {
 		expect(standing('2026-12-23T23:59:59.999Z')).toBe('valid');
 		expect(standing('2026-12-24T00:00:00Z')).toBe('over');
 		expect(standingOf({ ...always, archivedAt: at('2026-01-01T00:00:00Z') }, 0)).toBe('over');
+	});
+	test('can give as many more as its pool and its limit leave, whichever is less', () => {
+		const given = { issued: 3, redeemed: 2 };
+		expect(roomOf({ ...given, limitTotal: null, left: null })).toBeNull();
+		expect(roomOf({ ...given, limitTotal: null, left: 7 })).toBe(7);
+		expect(roomOf({ ...given, limitTotal: 9, left: null })).toBe(4);
+		expect(roomOf({ ...given, limitTotal: 9, left: 7 })).toBe(4);
+		expect(roomOf({ ...given, limitTotal: 100, left: 7 })).toBe(7);
+		// The limit was lowered since.
+		expect(roomOf({ ...given, limitTotal: 4, left: null })).toBe(0);
 	});
 
 	test('holds for its products and for those of its categories; for all when it names none', () => {

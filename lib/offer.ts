@@ -68,6 +68,21 @@ export function standingOf({ validFrom, validUntil, archivedAt }: Validity, at: 
 	return validFrom && validFrom.getTime() > at ? 'to-come' : 'valid';
 }
 
+/**
+ * How many more vouchers an offer can give: what its pool and its total limit leave, whichever is less; null: no end.
+ * `left`: codes in the pool, null without one. `issued`, `redeemed`: what counts against the limit.
+ */
+export function roomOf(offer: {
+	limitTotal: number | null;
+	left: number | null;
+	issued: number;
+	redeemed: number;
+}): number | null {
+	const { limitTotal, left, issued, redeemed } = offer;
+	if (limitTotal === null) return left;
+	return Math.min(left ?? Number.POSITIVE_INFINITY, Math.max(0, limitTotal - issued - redeemed));
+}
+
 /** Whether an offer holds for a product, of one of its products or categories; both empty: for all. */
 export function coversProduct(
 	offer: { products: string[]; categories: string[] },

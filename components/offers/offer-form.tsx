@@ -12,6 +12,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { slugOf } from '@/lib/form-defaults';
+import { issueText } from '@/lib/issue-text';
+import { offerId } from '@/lib/offer';
 import { type OfferFields, readOfferFields } from '@/lib/offer-fields';
 import { say } from '@/lib/text';
 import { LimitFields } from './limit-fields';
@@ -55,6 +57,7 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 	const archiving = useAction(archive);
 	const id = offer?.id ?? ownId ?? slugOf(fields.name);
 	const read = readOfferFields(fields, zone);
+	const badId = offer === null ? offerId.safeParse(id).error?.issues[0] : undefined;
 	const change = (changes: Partial<OfferFields>) => setFields((now) => ({ ...now, ...changes }));
 	const errorAt = (field: string) => {
 		const problem = tried && 'problems' in read ? read.problems.get(field) : undefined;
@@ -64,7 +67,7 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
-		if ('problems' in read) {
+		if ('problems' in read || badId) {
 			toast.error(t('notYet'));
 			return;
 		}
@@ -87,7 +90,11 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 						<Field label={t('name')} help={t('nameHelp')} error={errorAt('name')}>
 							<Input value={fields.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
 						</Field>
-						<Field label={t('id')} help={t(offer ? 'idFixed' : 'idHelp')} error={saving.errorAt('id')}>
+						<Field
+							label={t('id')}
+							help={t(offer ? 'idFixed' : 'idHelp')}
+							error={tried && badId ? say(issueText(badId), locale) : saving.errorAt('id')}
+						>
 							<Input
 								value={id}
 								maxLength={63}

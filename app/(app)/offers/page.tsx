@@ -15,8 +15,9 @@ import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
 import { db } from '@/db/client';
-import { listOffers } from '@/db/offers';
+import { listOffers, type OfferRow } from '@/db/offers';
 import { listConflicts } from '@/db/redemption-conflicts';
+import { roomOf } from '@/lib/offer';
 import { placeNames } from './choices';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -82,13 +83,7 @@ export default async function OffersPage() {
 									</p>
 								</Td>
 								<Td numeric>
-									{offer.left === null ? (
-										<span className="text-ink-3">{t('noPool')}</span>
-									) : (
-										<span className={offer.left === 0 ? 'font-medium text-danger' : undefined}>
-											{format.number(offer.left)}
-										</span>
-									)}
+									<Room offer={offer} />
 								</Td>
 								<Td numeric>{format.number(offer.issued + offer.redeemed)}</Td>
 								<Td numeric>{format.number(offer.redeemed)}</Td>
@@ -102,4 +97,11 @@ export default async function OffersPage() {
 			)}
 		</Page>
 	);
+}
+
+async function Room({ offer }: { offer: OfferRow }) {
+	const [t, format] = await Promise.all([getTranslations('offers'), getFormatter()]);
+	const room = roomOf(offer);
+	if (room === null) return <span className="text-ink-3">{t('noEnd')}</span>;
+	return <span className={room === 0 ? 'font-medium text-danger' : undefined}>{format.number(room)}</span>;
 }

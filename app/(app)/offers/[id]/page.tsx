@@ -16,6 +16,7 @@ import { db } from '@/db/client';
 import { draftOf, loadOffer } from '@/db/offers';
 import { listConflicts } from '@/db/redemption-conflicts';
 import { NotFoundError } from '@/lib/errors';
+import { roomOf } from '@/lib/offer';
 import { fieldsOf } from '@/lib/offer-fields';
 import { offerChoices, placeNames } from '../choices';
 
@@ -36,7 +37,8 @@ export default async function OfferPage({ params }: Props) {
 		offerChoices(),
 	]);
 	const canEdit = can(member.role, 'offer.edit');
-	const { id, name, revision, codes, issued, redeemed, released, left } = offer;
+	const { id, name, revision, codes, issued, redeemed, released } = offer;
+	const room = roomOf(offer);
 	return (
 		<Page width="narrow">
 			<PageHeader
@@ -57,8 +59,8 @@ export default async function OfferPage({ params }: Props) {
 					<Stat label={t('released')} value={format.number(released)} />
 					<Stat
 						label={t('left')}
-						value={left === null ? t('noPool') : format.number(left)}
-						tone={left === 0 ? 'danger' : 'plain'}
+						value={room === null ? t('noEnd') : format.number(room)}
+						tone={room === 0 ? 'danger' : 'plain'}
 					/>
 				</dl>
 			</Card>
