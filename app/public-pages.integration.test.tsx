@@ -8,6 +8,7 @@ import { unsubscribeUrl } from '@/channels/unsubscribe';
 import { db } from '@/db/client';
 import { loadRequest, requestConfirmation } from '@/db/confirmations';
 import { createForm, setFormPublished } from '@/db/forms';
+import { referralUrl } from '@/db/referrals';
 import { consentRequests } from '@/db/schema';
 import { newForm } from '@/lib/form-defaults';
 import type { Locale } from '@/lib/text';
@@ -26,18 +27,19 @@ vi.mock('next/cache', () => ({ revalidatePath: () => {} }));
 const { default: ManagePage } = await import('./u/[token]/manage/page');
 const { default: ConfirmPage } = await import('./confirm/[token]/page');
 const { default: FormPage } = await import('./f/[slug]/page');
+const { default: ReferralPage } = await import('./r/[code]/page');
 
 const h = fixtures();
 beforeEach(() => h.configure({ brand: 'Maison Zoé' }));
 
 type Page = (props: {
-	params: Promise<{ token: string; slug: string }>;
+	params: Promise<{ token: string; slug: string; code: string }>;
 	searchParams: Promise<Record<string, string | undefined>>;
 }) => Promise<ReactNode>;
 /** As the server answers without JavaScript. */
 const html = async (page: Page, at: string, query: Record<string, string> = {}) =>
 	renderToStaticMarkup(
-		await page({ params: Promise.resolve({ token: at, slug: at }), searchParams: Promise.resolve(query) }),
+		await page({ params: Promise.resolve({ token: at, slug: at, code: at }), searchParams: Promise.resolve(query) }),
 	);
 const tokenOf = (url: string) => new URL(url).pathname.split('/')[2] ?? '';
 const boxes = (markup: string) =>
@@ -96,4 +98,29 @@ test('a form is there once it is published, with no box ticked and the visitor�
 	expect(page).toContain('name="anonymousId" value="&quot;&gt;&lt;b&gt;"');
 	expect(page).toContain('Maison Zoé');
 	expect(await html(FormPage, slug, { embed: '1' })).not.toContain('<header');
+});
+
+test('a referral link shows the friend the code where the shop has no site, and whose it is to nobody', async () => {
+	const zoe = await h.customer({ traits: { first_name: 'Zoé' } });
+	const code = new URL(await referralUrl(db(), zoe)).pathname.split('/')[2] ?? '';
+	const shown = await html(ReferralPage, code.toLowerCase());
+	expect(shown).toContain(code);
+	expect(shown).toContain('A friend recommends Maison Zoé to you');
+	expect(shown).not.toContain(zoe);
+	expect(shown).not.toContain('example.test');
+	expect(await html(ReferralPage, code, { lang: 'fr' })).toContain('On vous recommande Maison Zoé');
+	for (const invented of ['ABCDEFGHJKMN', 'x.y', '%25']) {
+		const unknown = await html(ReferralPage, invented);
+		expect(unknown).toContain(en.referral.unknownTitle);
+		expect(unknown).not.toContain('Your code');
+	}
+});
+
+test('a form hands the code of the friend on, from its address', async () => {
+	const slug = `f-${uuid()}`;
+	const id = await createForm(db(), { slug, definition: newForm('newsletter', 'News') }, 'system');
+	await setFormPublished(db(), id, true, 'system');
+	const shown = await html(FormPage, slug, { ref: '23ABCDEFGHJK' });
+	expect(shown).toContain('name="referral" value="23ABCDEFGHJK"');
+	expect(shown).toContain('ref=23ABCDEFGHJK&amp;lang=fr');
 });
