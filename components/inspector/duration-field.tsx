@@ -57,7 +57,7 @@ export function DurationField({ value = '', onChange, signed = false }: ControlP
 						step={1}
 						value={String(parsed.n)}
 						onChange={(event) => write(WRITE[parsed.unit](Math.max(0, Math.trunc(Number(event.target.value)))))}
-						className="w-20 tabular-nums"
+						className="w-20 shrink-0 tabular-nums"
 					/>
 					<Select
 						aria-label={t('unit')}

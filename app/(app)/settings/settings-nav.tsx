@@ -5,6 +5,11 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
+/** On a phone the row is wider than the screen. */
+function intoView(link: HTMLAnchorElement | null): void {
+	link?.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
+
 /** What the member's role lets her open; the pages check it again. */
 export function SettingsNav({ workspace, members }: { workspace: boolean; members: boolean }) {
 	const t = useTranslations('settings');
@@ -24,6 +29,7 @@ export function SettingsNav({ workspace, members }: { workspace: boolean; member
 						<li key={link}>
 							<Link
 								href={`/settings/${link}`}
+								ref={here ? intoView : undefined}
 								aria-current={here ? 'page' : undefined}
 								className={cn(
 									'flex h-8 items-center whitespace-nowrap rounded-md px-2.5 text-sm transition-colors',

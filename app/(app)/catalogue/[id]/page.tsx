@@ -67,7 +67,12 @@ export default async function ProductPage({ params }: { params: Promise<{ id: st
 		[
 			t('page'),
 			product.url && (
-				<a key="url" href={product.url} className="break-all text-accent-ink hover:underline" rel="noreferrer">
+				<a
+					key="url"
+					href={product.url}
+					className="text-accent-ink [overflow-wrap:anywhere] hover:underline"
+					rel="noreferrer"
+				>
 					{product.url}
 				</a>
 			),
