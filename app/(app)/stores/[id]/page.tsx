@@ -29,7 +29,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StorePage({ params, searchParams }: Props) {
 	await requireMember('store.work');
 	const { id } = await params;
-	const [store, t] = await Promise.all([loadStore(db(), id), getTranslations('counter')]);
+	const [store, t, stores] = await Promise.all([
+		loadStore(db(), id),
+		getTranslations('counter'),
+		getTranslations('stores'),
+	]);
 	if (!store) notFound();
 	const named = z.uuid().safeParse(asked((await searchParams).customer));
 	const customerId = named.success ? await findCustomer(db(), { id: named.data }) : null;
@@ -40,7 +44,11 @@ export default async function StorePage({ params, searchParams }: Props) {
 	return (
 		<Page>
 			<Refresh />
-			<PageHeader title={store.name} description={`${store.address}, ${store.postalCode} ${store.city}`} />
+			<PageHeader
+				back={{ href: '/stores', label: stores('title') }}
+				title={store.name}
+				description={`${store.address}, ${store.postalCode} ${store.city}`}
+			/>
 			<div className="grid gap-5 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 				<div className="flex min-w-0 flex-col gap-5">
 					<FindCustomer storeId={store.id} found={customerId !== null} />

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useOptimistic, useTransition } from 'react';
 import { useAction } from '@/components/shell/use-action';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -41,25 +41,29 @@ export function Tasks({ storeId, open, done }: { storeId: string; open: Task[]; 
 function TaskLine({ storeId, task }: { storeId: string; task: Task }) {
 	const t = useTranslations('counter');
 	const act = useAction(settle);
-	const [ticked, setTicked] = useState(task.doneAt !== null);
+	// What the store says, as soon as it says it: another tablet ticks tasks, too.
+	const [ticked, tick] = useOptimistic(task.doneAt !== null);
+	const [pending, start] = useTransition();
 	return (
 		<li className="flex items-start gap-3 py-3">
 			<div className="min-w-0 flex-1">
 				<Checkbox
 					label={<span className={ticked ? 'text-ink-3 line-through' : 'font-medium'}>{task.title}</span>}
 					checked={ticked}
-					disabled={act.pending}
-					onCheckedChange={async (next) => {
-						setTicked(next);
-						if (!(await act.run({ storeId, id: task.id, done: next })).done) setTicked(!next);
-					}}
+					disabled={pending}
+					onCheckedChange={(next) =>
+						start(async () => {
+							tick(next);
+							await act.run({ storeId, id: task.id, done: next });
+						})
+					}
 				/>
 				<div className="pl-6 text-ink-2 text-sm">
 					{task.note && <p className="break-words">{task.note}</p>}
 					<p className="text-ink-3 text-xs">
 						<Link
 							href={`/stores/${encodeURIComponent(storeId)}?customer=${task.customerId}`}
-							className="text-accent-ink hover:underline"
+							className="text-accent-ink underline underline-offset-2"
 						>
 							{task.customer ?? t('unnamed')}
 						</Link>{' '}
