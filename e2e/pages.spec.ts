@@ -20,15 +20,27 @@ test('a stranger is asked to sign in, and a wrong password is told so', async ({
 	await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
 });
 
-for (const width of [1440, 390]) {
-	test(`every page holds WCAG AA at ${width} px`, async ({ page }) => {
+const PAGES = [
+	...['/journeys', '/customers', '/forms', '/dev/outbox'],
+	...['/segments', '/segments/new', '/segments/lifecycle'],
+	...['/catalogue', '/catalogue/MA-1001', '/catalogue/import'],
+	...['/stores', '/stores/auber-paris', '/stores/auber-paris/details'],
+	...['general', 'account', 'members', 'consent', 'connections', 'keys'].map((part) => `/settings/${part}`),
+];
+
+for (const [width, colorScheme] of [
+	[1440, 'light'],
+	[390, 'dark'],
+] as const) {
+	test(`every page holds WCAG AA at ${width} px, ${colorScheme}`, async ({ page }) => {
 		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme });
 		await signIn(page);
 		const id = await publish(
 			writesAndWaits(`A long name that must not push the page wider ${width}`, `Nobody ${width}`),
 		);
-		const journey = ['edit', 'monitor', 'enrollments'].map((part) => `/journeys/${id}/${part}`);
-		for (const path of ['/journeys', ...journey, '/customers', '/dev/outbox', '/settings']) {
+		const journey = ['edit', 'monitor', 'reach', 'enrollments'].map((part) => `/journeys/${id}/${part}`);
+		for (const path of [...journey, ...PAGES]) {
 			await page.goto(path);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			await expectAccessible(page);
