@@ -5,6 +5,7 @@ import { Time } from '@/components/ui/time';
 import type { WhyNot as Answered } from '@/db/why-not';
 import { sayFailing } from '@/lib/explain';
 import { EnrollmentBadge } from './enrollment-badge';
+import { GateEvidence } from './gate-evidence';
 import { Why } from './why';
 
 /** Whether she is or was in the journey, what she was not sent, and what became of each event that may have let her in. */
@@ -37,10 +38,15 @@ export async function WhyNot({ name, why }: { name: string; why: Answered }) {
 					<h3 className="mt-5 mb-2 font-medium text-ink text-sm">{t('notSent')}</h3>
 					<ul className="flex flex-col gap-1.5 text-ink-2 text-sm">
 						{why.notSent.map((send) => (
-							<li key={`${send.enrollmentId} ${send.at.getTime()} ${send.channel}`} className="flex flex-wrap gap-x-2">
-								<span className="text-ink">{send.channel}</span>
-								<span>{send.reason ? <Why code={send.reason} /> : send.state}</span>
-								<Time at={send.at} className="text-ink-3 text-xs leading-5" />
+							<li key={`${send.enrollmentId} ${send.at.getTime()} ${send.channel}`}>
+								<p className="flex flex-wrap items-baseline gap-x-2">
+									<Link href={`/enrollments/${send.enrollmentId}`} className="text-accent-ink hover:underline">
+										{t('channel', { channel: send.channel })}
+									</Link>
+									<span>{send.reason ? <Why code={send.reason} /> : send.state}</span>
+									<Time at={send.at} className="text-ink-3 text-xs" />
+								</p>
+								{send.state === 'suppressed' && <GateEvidence evidence={send.evidence} />}
 							</li>
 						))}
 					</ul>
