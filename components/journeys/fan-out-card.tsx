@@ -50,9 +50,9 @@ export function FanOutCard({ job, mayOperate }: { job: ShownFanOut; mayOperate: 
 		<li className="px-4 py-3.5">
 			<div className="flex flex-wrap items-center gap-x-3 gap-y-2">
 				<div className="min-w-0 flex-1 basis-56">
-					<p className="flex items-center gap-2">
-						<span className="truncate font-medium text-ink">{job.event}</span>
-						{job.entryKey && <code className="truncate text-ink-3 text-xs">{job.entryKey}</code>}
+					<p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+						<span className="font-medium text-ink">{job.event}</span>
+						{job.entryKey && <code className="max-w-full truncate text-ink-3 text-xs">{job.entryKey}</code>}
 						<Badge tone={TONE[job.state]} dot={job.state === 'running'}>
 							{t(`states.${job.state}`)}
 						</Badge>

@@ -68,7 +68,7 @@ export default async function ReachPage({ params, searchParams }: Props) {
 					</h2>
 					<p className="mt-0.5 mb-3 max-w-prose text-ink-3 text-sm">{t('fanOutsText')}</p>
 					{jobs.length === 0 ? (
-						<EmptyState icon="radio" title={t('empty')} description={t('emptyText')} />
+						<EmptyState icon="megaphone" title={t('empty')} description={t('emptyText')} />
 					) : (
 						<ul className="divide-y divide-line rounded-xl border border-line bg-surface">
 							{jobs.map(({ event, versionId: _version, ...job }) => (
