@@ -40,7 +40,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 	});
 	await test.step('a voucher for her store', async () => {
 		await addAfter(page, 'Nothing happened', 'Issue a voucher');
-		await inspector(page).getByLabel('Offer').fill('€10 off your basket');
+		await inspector(page).getByLabel('What she gets').fill('€10 off your basket');
 	});
 	await test.step('the email', async () => {
 		await addAfter(page, 'Issued', 'Send an email');
