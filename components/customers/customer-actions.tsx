@@ -162,7 +162,7 @@ export function EraseButton({ id }: { id: string }) {
 				}
 				return done;
 			}}
-			trigger={<Button variant="danger">{t('eraseOpen')}</Button>}
+			trigger={<Button>{t('eraseOpen')}</Button>}
 		>
 			<Field label={t('eraseType', { word })} error={wrong ? t('eraseWrong', { word }) : undefined}>
 				<Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
