@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { ensurePartitions } from '@/db/partitions';
 import type { Lab } from '@/scripts/testing/lab';
+import { evenly } from './evenly';
 import { percentile, print } from './figure';
-
-const PER_SECOND = 50;
-const SECONDS = 15;
 
 /**
  * Milliseconds to `GET /v1/messages` at 50 requests a second among so many customers, each with a message that waits and
@@ -26,25 +23,6 @@ export async function messages(lab: Lab, customers: number): Promise<void> {
 	const ours = await evenly((n) => ask(asked(n)));
 	print('GET /v1/messages, p50', 'ms', percentile(ours, 0.5), percentile(bare, 0.5));
 	print('GET /v1/messages, p95', 'ms', percentile(ours, 0.95), percentile(bare, 0.95));
-}
-
-/** How long each request took, sorted; the first second's are warming up. */
-async function evenly(ask: (n: number) => Promise<{ response: Response }>): Promise<number[]> {
-	const took: number[] = [];
-	const since = performance.now();
-	const under: Promise<void>[] = [];
-	for (let n = 0; n < PER_SECOND * (SECONDS + 1); n++) {
-		await sleep(Math.max(0, since + (n * 1000) / PER_SECOND - performance.now()));
-		const began = performance.now();
-		under.push(
-			ask(n).then(({ response }) => {
-				if (response.status !== 200) throw new Error(`answered ${response.status}`);
-				if (n >= PER_SECOND) took.push(performance.now() - began);
-			}),
-		);
-	}
-	await Promise.all(under);
-	return took.sort((a, b) => a - b);
 }
 
 async function furnish(count: number): Promise<void> {

@@ -11,16 +11,27 @@ import { matches } from './matches';
 import { messages } from './messages';
 import { nonMatching } from './non-matching';
 import { publish } from './publish';
+import { redeem } from './redeem';
 import { segments } from './segments';
 import { throughput } from './throughput';
 
 const HELP = `npm run bench [-- NAME …]     one JSON line a figure, beside its baseline in the same run
 
-  publish  ingest  messages  matches  segments  non-matching  latency  throughput (with the history)`;
+  publish  ingest  messages  redeem  matches  segments  non-matching  latency  throughput (with the history)`;
 
 await runCommand(async () => {
 	const names = process.argv.slice(2);
-	const known = ['publish', 'ingest', 'messages', 'matches', 'segments', 'non-matching', 'latency', 'throughput'];
+	const known = [
+		'publish',
+		'ingest',
+		'messages',
+		'redeem',
+		'matches',
+		'segments',
+		'non-matching',
+		'latency',
+		'throughput',
+	];
 	if (names.some((name) => !known.includes(name))) throw new StackError(HELP);
 	const wanted = (name: string) => names.length === 0 || names.includes(name);
 	const receivers = await openReceivers();
@@ -37,6 +48,7 @@ await runCommand(async () => {
 		if (wanted('publish')) await publish(lab);
 		if (wanted('ingest')) await ingest(lab, 20_000);
 		if (wanted('messages')) await messages(lab, 100_000);
+		if (wanted('redeem')) await redeem(lab, 100_000);
 		if (wanted('matches')) await matches(100_000);
 		if (wanted('segments')) await segments(lab, 100_000);
 		if (wanted('non-matching')) await nonMatching(lab, 20_000);
