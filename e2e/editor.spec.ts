@@ -71,7 +71,7 @@ test('a rule is a tree of groups, history and consent, without code', async ({ p
 	const form = inspectorOf(page);
 	const choose = async (what: string, nth = 0) => {
 		await form.getByRole('button', { name: 'Add a condition' }).nth(nth).click();
-		await page.getByRole('menuitem', { name: what }).click();
+		await page.getByRole('option', { name: what }).click();
 	};
 	await choose('What the customer did');
 	await form.getByRole('combobox', { name: 'Event', exact: true }).fill('Order Completed');

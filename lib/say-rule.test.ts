@@ -126,3 +126,15 @@ test('every comparison has words of its own', () => {
 		expect(new Set(words).size).toBe(OPERATORS.length);
 	}
 });
+
+test('a segment is said by its name where it is known', () => {
+	const rule: Rule = {
+		type: 'any',
+		rules: [
+			{ type: 'segment', segmentId: 'a', in: false },
+			{ type: 'segment', segmentId: 'b', in: true },
+		],
+	};
+	expect(sayRule(rule, 'en', { a: 'Best customers' })).toBe('not in “Best customers” or in a segment');
+	expect(sayRule(rule, 'fr', { a: 'Meilleurs clients' })).toBe('hors de « Meilleurs clients » ou dans un segment');
+});

@@ -50,16 +50,19 @@ export function sayOperator(op: Operator, locale: Locale): string {
 	return OPERATOR_WORDS[op][locale];
 }
 
-/** A rule as one sentence, for cards and lists. */
-export function sayRule(rule: Rule, locale: Locale): string {
+/** The names of segments by their id: a rule knows only ids. */
+export type SegmentNames = Readonly<Record<string, string>>;
+
+/** A rule as one sentence, for cards and lists; a segment without a name is “a segment”. */
+export function sayRule(rule: Rule, locale: Locale, names: SegmentNames = {}): string {
 	const fr = locale === 'fr';
 	switch (rule.type) {
 		case 'all':
-			return rule.rules.length ? join(rule.rules, fr ? ' et ' : ' and ', locale) : fr ? 'toujours' : 'always';
+			return rule.rules.length ? join(rule.rules, fr ? ' et ' : ' and ', locale, names) : fr ? 'toujours' : 'always';
 		case 'any':
-			return join(rule.rules, fr ? ' ou ' : ' or ', locale);
+			return join(rule.rules, fr ? ' ou ' : ' or ', locale, names);
 		case 'none':
-			return `${fr ? 'aucun de' : 'none of'} (${join(rule.rules, ', ', locale)})`;
+			return `${fr ? 'aucun de' : 'none of'} (${join(rule.rules, ', ', locale, names)})`;
 		case 'property': {
 			const value = refersToTrigger(rule)
 				? fr
@@ -82,8 +85,11 @@ export function sayRule(rule: Rule, locale: Locale): string {
 		}
 		case 'lifecycle':
 			return `${fr ? 'cycle de vie :' : 'lifecycle:'} ${rule.stages.map((stage) => STAGE_WORDS[stage]?.[locale] ?? stage).join(fr ? ' ou ' : ' or ')}`;
-		case 'segment':
-			return fr ? `${rule.in ? 'dans ' : 'hors d’'}un segment` : `${rule.in ? '' : 'not '}in a segment`;
+		case 'segment': {
+			const name = names[rule.segmentId];
+			if (fr) return `${rule.in ? 'dans ' : name ? 'hors de ' : 'hors d’'}${name ? `« ${name} »` : 'un segment'}`;
+			return `${rule.in ? '' : 'not '}in ${name ? `“${name}”` : 'a segment'}`;
+		}
 		case 'history':
 			return sayPast(`${rule.event} ${COUNT_WORDS[rule.count.op]} ${rule.count.n}`, rule, locale);
 		case 'history-value': {
@@ -113,8 +119,8 @@ function sayPast(what: string, { within, where, without = [] }: Past, locale: Lo
 	].join(' ');
 }
 
-function join(rules: Rule[], word: string, locale: Locale): string {
+function join(rules: Rule[], word: string, locale: Locale, names: SegmentNames): string {
 	return rules
-		.map((r) => ('rules' in r && r.rules.length > 1 ? `(${sayRule(r, locale)})` : sayRule(r, locale)))
+		.map((r) => ('rules' in r && r.rules.length > 1 ? `(${sayRule(r, locale, names)})` : sayRule(r, locale, names)))
 		.join(word);
 }

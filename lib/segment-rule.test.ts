@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from './condition';
-import { inOrder, segmentProblem } from './segment-rule';
+import { inOrder, isOnCustomersOnly, segmentProblem } from './segment-rule';
 
 const inside = (segmentId: string): Rule => ({ type: 'segment', segmentId, in: true });
 const bought: Rule = { type: 'history', event: 'Order Completed', count: { op: 'at-least', n: 1 } };
@@ -42,4 +42,21 @@ test('those that others look at are reviewed first', () => {
 		{ id: 'c', rule: bought },
 	];
 	expect(inOrder(segments).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+});
+
+test('customers are counted for a rule that is on them only, and says something', () => {
+	const city: Rule = { type: 'property', of: 'customer', path: 'traits.city', op: 'equals', value: 'Paris' };
+	const asTriggered: Rule = { ...city, value: { from: 'trigger', path: 'city' } };
+	expect(isOnCustomersOnly({ type: 'all', rules: [city, bought, inside('a')] })).toBe(true);
+	expect(isOnCustomersOnly({ ...bought, where: { ...city, of: 'event', path: 'city' } })).toBe(true);
+	for (const other of [
+		{ type: 'all', rules: [] },
+		{ type: 'all', rules: [city, { type: 'any', rules: [] }] },
+		{ ...city, of: 'event' },
+		{ ...city, of: 'trigger' },
+		asTriggered,
+		{ ...bought, where: { ...asTriggered, of: 'event' } },
+		{ type: 'store', at: { choose: 'home' }, open: true },
+	] satisfies Rule[])
+		expect(isOnCustomersOnly(other)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import type { Rule } from './condition';
 import { mayBeUnknown, testsIn } from './rule-needs';
 import { hasEmptyGroup } from './rule-problems';
+import { refersToTrigger } from './trigger-values';
 
 /** Why a rule cannot be that of a segment or a stage. */
 export type SegmentProblem = 'empty' | 'empty-group' | 'world' | 'no-event' | 'segments' | 'circle';
@@ -14,11 +15,25 @@ type Named = { id: string; rule: Rule };
 export function segmentProblem(id: string | null, rule: Rule, others: readonly Named[]): SegmentProblem | null {
 	if ('rules' in rule && rule.rules.length === 0) return 'empty';
 	if (hasEmptyGroup(rule)) return 'empty-group';
-	if (mayBeUnknown(rule) || testsIn(rule).some(({ type }) => type === 'stock')) return 'world';
-	if (outermost(rule).some((test) => test.type === 'property' && test.of !== 'customer')) return 'no-event';
+	if (looksAtTheWorld(rule)) return 'world';
+	if (looksAtAnEvent(rule)) return 'no-event';
 	if (id === null)
 		return testsIn(rule).some(({ type }) => type === 'segment' || type === 'lifecycle') ? 'segments' : null;
 	return reaches([...others.filter((other) => other.id !== id), { id, rule }], id) ? 'circle' : null;
+}
+
+/** Whether a rule says who a customer is, at any time: there is something in it, and nothing of an event, stock, stores or prices. */
+export function isOnCustomersOnly(rule: Rule): boolean {
+	return testsIn(rule).length > 0 && !hasEmptyGroup(rule) && !looksAtTheWorld(rule) && !looksAtAnEvent(rule);
+}
+
+const looksAtTheWorld = (rule: Rule) => mayBeUnknown(rule) || testsIn(rule).some(({ type }) => type === 'stock');
+
+function looksAtAnEvent(rule: Rule): boolean {
+	return (
+		outermost(rule).some((test) => test.type === 'property' && test.of !== 'customer') ||
+		testsIn(rule).some((test) => test.type === 'property' && (test.of === 'trigger' || refersToTrigger(test)))
+	);
 }
 
 /** Tests on the customer herself: those within a history are on its events. */

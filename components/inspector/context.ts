@@ -2,12 +2,13 @@
 
 import { createContext, useContext } from 'react';
 import type { Json } from '@/lib/event';
+import type { SeenEvent, SeenProperty } from '@/lib/seen';
 import type { Text } from '@/lib/text';
 
 /** What pickers offer: what really arrived here, and the vocabulary. */
 export type Suggestions = {
-	events: { name: string; properties: string[] }[];
-	traits: string[];
+	events: SeenEvent[];
+	traits: SeenProperty[];
 	stores: { id: string; name: string }[];
 	/** Offers that a voucher may be of. */
 	offers: { id: string; name: string }[];
@@ -39,7 +40,7 @@ export function useSuggestions(): Suggestions {
 	return useContext(Context);
 }
 
-export function usePropertiesOf(event: string | null): string[] {
+export function usePropertiesOf(event: string | null): SeenProperty[] {
 	return useSuggestions().events.find((e) => e.name === event)?.properties ?? [];
 }
 

@@ -1,48 +1,46 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { SearchMenu } from '@/components/ui/search-menu';
 import { Select } from '@/components/ui/select';
-import type { Rule } from '@/lib/condition';
-import { sayRule } from '@/lib/say-rule';
-import { ConsentEditor, HistoryEditor, PropertyEditor, type RuleProps, type Subject } from './rule-tests';
+import type { Past, Rule } from '@/lib/condition';
+import { usePropertiesOf, useSuggestions } from './context';
+import { ConsentEditor, IdentityEditor, LifecycleEditor, SegmentEditor } from './customer-tests';
+import { HistoryEditor, HistoryValueEditor } from './history-tests';
+import { PropertyEditor } from './property-test';
+import { addable, newRule, type RuleProps, type RuleScope } from './rule-scope';
+import { DistanceEditor, PriceEditor, StockEditor, StoreEditor } from './world-tests';
 
 type Group = Extract<Rule, { rules: Rule[] }>;
 
 /** Deeper than this nobody can follow it; a file may still say more. */
 const MAX_DEPTH = 3;
 
-/** An and/or tree that reads as a sentence. An optional rule that is emptied is gone. */
-export function RuleField({
-	value,
-	onChange,
-	subjects,
-	event,
-	optional,
-}: {
+type RuleFieldProps = {
 	value: Rule | undefined;
 	onChange: (rule: Rule | undefined) => void;
-	subjects: readonly Subject[];
-	event: string | null;
+	scope: RuleScope;
 	optional: boolean;
-}) {
+};
+
+/** An and/or tree that reads as a sentence. An optional rule that is emptied is gone. */
+export function RuleField({ value, onChange, scope, optional }: RuleFieldProps) {
 	// A single test is drawn as a group of one, so that more can be added to it.
 	const group: Group =
 		value === undefined ? { type: 'all', rules: [] } : 'rules' in value ? value : { type: 'all', rules: [value] };
 	return (
 		<GroupEditor
 			rule={group}
-			subjects={subjects}
-			event={event}
+			scope={scope}
 			onChange={(next) => onChange(optional && next.rules.length === 0 ? undefined : next)}
 		/>
 	);
 }
 
-function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<Group> & { depth?: number }) {
+function GroupEditor({ rule, onChange, scope, depth = 0 }: RuleProps<Group> & { depth?: number }) {
 	const t = useTranslations('editor.rule');
 	const nested = depth > 0;
 	const replace = (index: number, next: Rule | null) =>
@@ -52,7 +50,7 @@ function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<G
 		});
 	return (
 		<div>
-			{(rule.rules.length > 1 || nested) && (
+			{(rule.rules.length > 1 || nested || rule.type !== 'all') && (
 				<Select
 					size="sm"
 					aria-label={t('combine')}
@@ -73,13 +71,7 @@ function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<G
 						)}
 						<div className="flex items-start gap-1 rounded-lg border border-line bg-surface p-2">
 							<div className="min-w-0 flex-1">
-								<RuleEditor
-									rule={child}
-									subjects={subjects}
-									event={event}
-									depth={depth + 1}
-									onChange={(next) => replace(index, next)}
-								/>
+								<RuleEditor rule={child} scope={scope} depth={depth + 1} onChange={(next) => replace(index, next)} />
 							</div>
 							<IconButton label={t('remove')} size="sm" className="-mr-1" onClick={() => replace(index, null)}>
 								<Trash2 />
@@ -88,9 +80,9 @@ function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<G
 					</li>
 				))}
 			</ul>
-			<div className="mt-2">
+			<div className={rule.rules.length > 0 ? 'mt-2' : ''}>
 				<AddRule
-					subjects={subjects}
+					scope={scope}
 					groups={depth < MAX_DEPTH}
 					onAdd={(added) => onChange({ ...rule, rules: [...rule.rules, added] })}
 				/>
@@ -99,67 +91,71 @@ function GroupEditor({ rule, onChange, subjects, event, depth = 0 }: RuleProps<G
 	);
 }
 
-function AddRule({
-	subjects,
-	groups,
-	onAdd,
-}: {
-	subjects: readonly Subject[];
-	groups: boolean;
-	onAdd: (rule: Rule) => void;
-}) {
+function AddRule({ scope, groups, onAdd }: { scope: RuleScope; groups: boolean; onAdd: (rule: Rule) => void }) {
 	const t = useTranslations('editor.rule');
+	const { segments, trigger } = useSuggestions();
+	const paths = usePropertiesOf(scope.subjects.includes('event') ? scope.event : trigger).map(({ path }) => path);
 	return (
-		<DropdownMenu
-			align="start"
+		<SearchMenu
+			label={t('add')}
+			groups={addable(scope, { groups, segments: segments.length > 0 }).map(({ group, items }) => ({
+				label: t(`menu.${group}`),
+				items: items.map((key) => ({ key, label: t(`add-${key}.label`), help: t(`add-${key}.help`) })),
+			}))}
+			onSelect={(what) => onAdd(newRule(what, scope, paths))}
 			trigger={
 				<Button size="sm">
 					<Plus aria-hidden />
 					{t('add')}
 				</Button>
 			}
-		>
-			{subjects.map((of) => (
-				<MenuItem key={of} onSelect={() => onAdd({ type: 'property', of, path: '', op: 'equals', value: '' })}>
-					{t(`subjects.${of}`)}
-				</MenuItem>
-			))}
-			<MenuItem onSelect={() => onAdd({ type: 'history', event: '', count: { op: 'at-least', n: 1 }, within: 'P30D' })}>
-				{t('history')}
-			</MenuItem>
-			<MenuItem onSelect={() => onAdd({ type: 'consent', channel: 'email', granted: true })}>{t('consent')}</MenuItem>
-			{groups && <MenuItem onSelect={() => onAdd({ type: 'any', rules: [] })}>{t('group')}</MenuItem>}
-		</DropdownMenu>
+		/>
 	);
 }
 
-function RuleEditor({ rule, onChange, subjects, event, depth }: RuleProps<Rule> & { depth: number }) {
-	const locale = useLocale();
+function RuleEditor({ rule, onChange, scope, depth }: RuleProps<Rule> & { depth: number }) {
+	const where = (past: Past, write: (where: Rule | undefined) => void) => (
+		<RuleField
+			value={past.where}
+			scope={{ subjects: ['event'], event: past.event || null, of: 'past' }}
+			optional
+			onChange={write}
+		/>
+	);
 	switch (rule.type) {
 		case 'all':
 		case 'any':
 		case 'none':
-			return <GroupEditor rule={rule} onChange={onChange} subjects={subjects} event={event} depth={depth} />;
+			return <GroupEditor rule={rule} onChange={onChange} scope={scope} depth={depth} />;
 		case 'property':
-			return <PropertyEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
+			return <PropertyEditor rule={rule} onChange={onChange} scope={scope} />;
+		case 'consent':
+			return <ConsentEditor rule={rule} onChange={onChange} />;
+		case 'identity':
+			return <IdentityEditor rule={rule} onChange={onChange} />;
+		case 'lifecycle':
+			return <LifecycleEditor rule={rule} onChange={onChange} />;
+		case 'segment':
+			return <SegmentEditor rule={rule} onChange={onChange} />;
 		case 'history':
 			return (
-				<HistoryEditor rule={rule} onChange={onChange} subjects={subjects} event={event}>
-					<RuleField
-						value={rule.where}
-						subjects={['event']}
-						event={rule.event || null}
-						optional
-						onChange={(where) => {
-							const { where: _old, ...rest } = rule;
-							onChange(where === undefined ? rest : { ...rest, where });
-						}}
-					/>
+				<HistoryEditor rule={rule} onChange={onChange}>
+					{where(rule, (next) => onChange({ ...rule, where: next }))}
 				</HistoryEditor>
 			);
-		case 'consent':
-			return <ConsentEditor rule={rule} onChange={onChange} subjects={subjects} event={event} />;
-		default:
-			return <p className="py-1 text-ink-2 text-xs">{sayRule(rule, locale)}</p>;
+		case 'history-value':
+			return (
+				<HistoryValueEditor rule={rule} onChange={onChange}>
+					{where(rule, (next) => onChange({ ...rule, where: next }))}
+				</HistoryValueEditor>
+			);
+		case 'stock':
+			return <StockEditor rule={rule} onChange={onChange} scope={scope} />;
+		case 'store':
+			return <StoreEditor rule={rule} onChange={onChange} scope={scope} />;
+		case 'distance':
+			return <DistanceEditor rule={rule} onChange={onChange} scope={scope} />;
+		case 'price':
+			return <PriceEditor rule={rule} onChange={onChange} scope={scope} />;
 	}
 }

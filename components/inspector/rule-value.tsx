@@ -1,13 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import type { Scalar } from '@/lib/compare';
 import type { PropertyTest } from '@/lib/condition';
-import { usePropertiesOf, useSuggestions } from './context';
+import type { SeenProperty } from '@/lib/seen';
+import { useSuggestions } from './context';
 import { SuggestInput } from './suggest-input';
+import { usePropertySuggestions } from './use-seen';
 
-type Scalar = string | number | boolean;
 type Value = PropertyTest['value'];
 type Kind = 'text' | 'number' | 'boolean' | 'trigger';
 
@@ -18,14 +19,21 @@ type Kind = 'text' | 'number' | 'boolean' | 'trigger';
 export function RuleValue({
 	value,
 	several,
+	property,
 	onChange,
+	trigger: allowed = true,
 }: {
 	value: Value;
 	several: boolean;
+	/** What it is compared with, as it came in. */
+	property: SeenProperty | undefined;
 	onChange: (value: Value) => void;
+	/** Whether it may be compared with the event that starts the journey. */
+	trigger?: boolean;
 }) {
 	const t = useTranslations('editor.rule');
-	const ofTrigger = usePropertiesOf(useSuggestions().trigger);
+	const { trigger } = useSuggestions();
+	const ofTrigger = usePropertySuggestions(trigger);
 	const kind = kindOf(value);
 	const words = wordsOf(value);
 	const write = (text: string, as: Kind) => {
@@ -33,6 +41,13 @@ export function RuleValue({
 		const parts = several ? text.split(',').map((part) => part.trim()) : [text];
 		const scalars = parts.map((part) => toScalar(part, as));
 		onChange(several ? scalars : scalars[0]);
+	};
+	const type = (text: string) => {
+		const seen = several ? undefined : property?.values.find((one) => String(one) === text);
+		if (seen !== undefined) return onChange(seen);
+		// A number that begins as one is one, unless text is what came in; whoever means text says so beside it.
+		const begins = words === '' && isNumber(text) && property?.kinds[0] !== 'text';
+		write(text, begins ? 'number' : kind);
 	};
 	return (
 		<div className="flex min-w-0 gap-1">
@@ -57,15 +72,13 @@ export function RuleValue({
 					onValueChange={(answer) => write(answer, 'boolean')}
 				/>
 			) : (
-				<Input
+				<SuggestInput
 					aria-label={t('value')}
 					value={words}
 					placeholder={several ? t('severalPlaceholder') : t('value')}
 					inputMode={kind === 'number' ? 'decimal' : 'text'}
-					// A number that begins as one is one; whoever means text says so beside it.
-					onChange={(event) =>
-						write(event.target.value, words === '' && isNumber(event.target.value) ? 'number' : kind)
-					}
+					suggestions={several ? [] : (property?.values ?? []).map((one) => ({ value: String(one) }))}
+					onChange={type}
 					className="h-7 sm:h-7 sm:text-xs"
 				/>
 			)}
@@ -77,7 +90,9 @@ export function RuleValue({
 					{ value: 'text', label: t('kinds.text') },
 					{ value: 'number', label: t('kinds.number') },
 					{ value: 'boolean', label: t('kinds.boolean') },
-					{ value: 'trigger', label: t('kinds.trigger') },
+					...(allowed && (trigger !== null || kind === 'trigger')
+						? [{ value: 'trigger' as const, label: t('kinds.trigger') }]
+						: []),
 				]}
 				value={kind}
 				onValueChange={(as) => write(as === 'trigger' || kind === 'trigger' ? '' : words, as)}

@@ -19,6 +19,7 @@ import { DurationField } from './duration-field';
 import { emptyValue, type FormField, labelOf, variantValue } from './form-model';
 import { MjmlField } from './mjml-field';
 import { RuleField } from './rule-field';
+import { RuleMatches } from './rule-matches';
 import {
 	CorrelationField,
 	DestinationField,
@@ -218,16 +219,25 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 					event={eventAround ?? ''}
 				/>
 			);
-		case 'rule':
+		case 'rule': {
+			const written = halfRule.optional().catch(undefined).parse(value);
 			return (
-				<RuleField
-					value={halfRule.optional().catch(undefined).parse(value)}
-					onChange={(next) => onChange(json.optional().parse(next))}
-					subjects={field.meta.subjects ?? ['event', 'customer', 'trigger']}
-					event={eventAround}
-					optional={field.optional}
-				/>
+				<div>
+					<RuleField
+						value={written}
+						// JSON has no undefined: what is no longer said is left out.
+						onChange={(next) => onChange(next && json.parse(JSON.parse(JSON.stringify(next))))}
+						scope={{
+							subjects: field.meta.subjects ?? ['event', 'customer', 'trigger'],
+							event: eventAround,
+							of: 'journey',
+						}}
+						optional={field.optional}
+					/>
+					<RuleMatches rule={written} />
+				</div>
 			);
+		}
 		case 'template':
 			return <TemplateField value={text} onChange={onChange} placeholder={placeholder} />;
 		case 'mjml':

@@ -7,19 +7,14 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toMajor, toMinor } from '@/lib/money';
 import { say } from '@/lib/text';
-import { type ControlProps, usePropertiesOf, useSuggestions } from './context';
+import { type ControlProps, useSuggestions } from './context';
+import { EventInput } from './event-input';
 import { SuggestInput } from './suggest-input';
+import { usePropertySuggestions } from './use-seen';
 
 export function EventField({ value = '', onChange }: ControlProps<string>) {
 	const t = useTranslations('editor.fields');
-	return (
-		<SuggestInput
-			value={value}
-			onChange={onChange}
-			suggestions={useSuggestions().events.map((e) => e.name)}
-			placeholder={t('eventPlaceholder')}
-		/>
-	);
+	return <EventInput value={value} onChange={onChange} placeholder={t('eventPlaceholder')} />;
 }
 
 /** A property of the journey's trigger; empty means none. */
@@ -33,7 +28,7 @@ export function EventPropertyField({
 		<SuggestInput
 			value={value}
 			onChange={(next) => onChange(next === '' ? undefined : next)}
-			suggestions={usePropertiesOf(trigger)}
+			suggestions={usePropertySuggestions(trigger)}
 			placeholder={placeholder}
 		/>
 	);
@@ -53,7 +48,7 @@ export function CorrelationField({
 }) {
 	const t = useTranslations('editor.fields');
 	const { trigger } = useSuggestions();
-	const [own, triggers] = [usePropertiesOf(event), usePropertiesOf(trigger)];
+	const [own, triggers] = [usePropertySuggestions(event), usePropertySuggestions(trigger)];
 	const write = (next: Correlation) => onChange(next.property === '' && next.equalsTrigger === '' ? undefined : next);
 	const { property = '', equalsTrigger = '' } = value ?? {};
 	return (

@@ -18,8 +18,11 @@ type TemplateFieldProps = ControlProps<string> & { placeholder?: string | undefi
 export function TemplateField({ value = '', onChange, placeholder, mono = false }: TemplateFieldProps) {
 	const t = useTranslations('editor.template');
 	const area = useRef<HTMLTextAreaElement>(null);
-	const { traits, trigger } = useSuggestions();
-	const properties = usePropertiesOf(trigger).filter((path) => !path.includes('[]'));
+	const { trigger, ...suggestions } = useSuggestions();
+	const traits = suggestions.traits.map(({ path }) => path);
+	const properties = usePropertiesOf(trigger)
+		.map(({ path }) => path)
+		.filter((path) => !path.includes('[]'));
 	const insert = (variable: string) => {
 		const at = area.current?.selectionStart ?? value.length;
 		const to = area.current?.selectionEnd ?? at;

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { archive, save } from '@/app/(app)/segments/actions';
 import { type Suggestions, SuggestionsProvider } from '@/components/inspector/context';
 import { RuleField } from '@/components/inspector/rule-field';
+import { RuleMatches } from '@/components/inspector/rule-matches';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -101,13 +102,15 @@ export function SegmentForm({ segment, others, suggestions, canEdit, uses }: Seg
 								onChange={(event) => change({ description: event.target.value })}
 							/>
 						</Field>
-						<RuleField
-							value={draft.rule}
-							subjects={['customer']}
-							event={null}
-							optional={false}
-							onChange={(rule) => change({ rule: rule ?? NOBODY })}
-						/>
+						<div>
+							<RuleField
+								value={draft.rule}
+								scope={{ subjects: ['customer'], event: null, of: 'segment' }}
+								optional={false}
+								onChange={(rule) => change({ rule: rule ?? NOBODY })}
+							/>
+							<RuleMatches rule={draft.rule} />
+						</div>
 						{tried && problem && (
 							<p role="alert" className="text-danger text-xs">
 								{t(`problems.${problem}`)}

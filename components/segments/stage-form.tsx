@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { saveStage } from '@/app/(app)/segments/actions';
 import { RuleField } from '@/components/inspector/rule-field';
+import { RuleMatches } from '@/components/inspector/rule-matches';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -63,11 +64,11 @@ export function StageForm({ stage, id, canEdit, ...kept }: StageFormProps) {
 				<fieldset disabled={!canEdit}>
 					<RuleField
 						value={rule}
-						subjects={['customer']}
-						event={null}
+						scope={{ subjects: ['customer'], event: null, of: 'stage' }}
 						optional={false}
 						onChange={(next) => setRule(next ?? { type: 'all', rules: [] })}
 					/>
+					<RuleMatches rule={rule} />
 					{problem && (
 						<p role="alert" className="mt-2 text-danger text-xs">
 							{t(`problems.${problem}`)}

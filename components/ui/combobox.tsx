@@ -3,10 +3,11 @@
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Popover as Radix } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { cn } from './cn';
 import { controlClass } from './control';
 import { useFieldControl } from './field';
+import { plain, useListbox } from './use-listbox';
 
 export type ComboboxOption<V extends string = string> = {
 	value: V;
@@ -33,25 +34,14 @@ type ComboboxProps<V extends string> = {
 /** Enough to choose from; more would only slow the list down, and typing two letters brings the rest. */
 const SHOWN = 80;
 
-/** Search and accents apart: “reexp” finds “Réexpédition”. */
-function plain(words: string): string {
-	return words
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '')
-		.toLowerCase();
-}
-
 /** One of many, found by typing. Arrow keys, Enter, Escape; announced as a combobox with a list. */
 export function Combobox<V extends string>(props: ComboboxProps<V>) {
 	const { options, value, onValueChange, onCreate, createLabel, placeholder, disabled, className } = props;
 	const t = useTranslations('common');
 	// A button may not be “required”; the form says so when nothing was chosen.
 	const { 'aria-required': _, ...wiring } = useFieldControl(props);
-	const list = useId();
 	const [open, setOpen] = useState(false);
 	const [typed, setTyped] = useState('');
-	const [active, setActive] = useState(0);
-	const activeRow = useRef<HTMLDivElement>(null);
 
 	const query = plain(typed.trim());
 	const found = options
@@ -62,10 +52,6 @@ export function Combobox<V extends string>(props: ComboboxProps<V>) {
 	const rows = found.length + (creatable ? 1 : 0);
 	const selected = options.find((option) => option.value === value);
 	const shown = selected?.label ?? value;
-
-	useEffect(() => {
-		if (open && active >= 0) activeRow.current?.scrollIntoView({ block: 'nearest' });
-	}, [open, active]);
 
 	const change = (next: boolean) => {
 		setOpen(next);
@@ -84,28 +70,14 @@ export function Combobox<V extends string>(props: ComboboxProps<V>) {
 		else return;
 		change(false);
 	};
+	const { list, setActive, inputProps, rowProps, ...listbox } = useListbox({ rows, open, take });
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key === 'ArrowDown') setActive((current) => (rows === 0 ? 0 : (current + 1) % rows));
-		else if (event.key === 'ArrowUp') setActive((current) => (rows === 0 ? 0 : (current + rows - 1) % rows));
-		else if (event.key === 'Home' && typed === '') setActive(0);
-		else if (event.key === 'End' && typed === '') setActive(rows - 1);
-		else if (event.key === 'Enter') take(active);
+		if (listbox.onKeyDown(event) || typed !== '') return;
+		if (event.key === 'Home') setActive(0);
+		else if (event.key === 'End') setActive(rows - 1);
 		else return;
 		event.preventDefault();
 	};
-	const rowProps = (index: number, chosen: boolean) => ({
-		id: `${list}-${index}`,
-		role: 'option',
-		tabIndex: -1,
-		'aria-selected': chosen,
-		ref: index === active ? activeRow : undefined,
-		onPointerMove: () => setActive(index),
-		onClick: () => take(index),
-		className: cn(
-			'flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm',
-			index === active && 'bg-hover',
-		),
-	});
 
 	return (
 		<Radix.Root open={open} onOpenChange={change}>
@@ -130,11 +102,7 @@ export function Combobox<V extends string>(props: ComboboxProps<V>) {
 					className="z-50 flex max-h-80 w-(--radix-popover-trigger-width) min-w-64 animate-rise flex-col overflow-hidden rounded-lg border border-line bg-raised text-ink shadow-lg focus:outline-none"
 				>
 					<input
-						role="combobox"
-						aria-expanded
-						aria-controls={list}
-						aria-activedescendant={rows > 0 ? `${list}-${active}` : undefined}
-						aria-autocomplete="list"
+						{...inputProps}
 						aria-label={t('search')}
 						placeholder={t('search')}
 						value={typed}

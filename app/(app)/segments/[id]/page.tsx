@@ -38,12 +38,13 @@ export default async function SegmentPage({ params }: Props) {
 		loadSuggestions(),
 	]);
 	const { filling, sizes, size, usedBy } = segment;
+	const names = Object.fromEntries(suggestions.segments.map(({ id, name }) => [id, name]));
 	const points = [...sizes.map((one) => ({ at: one.at.getTime(), size: one.size })), { at: Date.now(), size }];
 	return (
 		<Page width="narrow">
 			<PageHeader
 				title={segment.name}
-				description={segment.description || sayRule(segment.rule, locale)}
+				description={segment.description || sayRule(segment.rule, locale, names)}
 				back={{ href: '/segments', label: t('title') }}
 			/>
 			{filling !== null && (
