@@ -41,7 +41,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 		onChange({ ...rule, path, ...(kind === 'boolean' && rule.value === '' ? { value: true } : {}) });
 	};
 	return (
-		<div className="grid grid-cols-[2fr_3fr] gap-1.5">
+		<div className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-1.5">
 			{several && (
 				<Select
 					size="sm"
@@ -55,7 +55,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 				value={rule.path}
 				onChange={choose}
 				properties={properties}
-				className={cn(!several && 'col-span-2', several && rule.path === '' && 'col-span-1')}
+				className={cn(!several && 'col-span-full')}
 			/>
 			{rule.path !== '' && (
 				<>
@@ -76,7 +76,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 							/>
 						</div>
 					)}
-					<div className="col-span-2 empty:hidden">
+					<div className="col-span-full empty:hidden">
 						<UnlikeHint test={rule} property={property} onFix={(value) => onChange({ ...rule, value })} />
 					</div>
 				</>

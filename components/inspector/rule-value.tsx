@@ -50,7 +50,7 @@ export function RuleValue({
 		write(text, begins ? 'number' : kind);
 	};
 	return (
-		<div className="flex min-w-0 gap-1">
+		<div className="flex min-w-0 flex-wrap gap-1">
 			{kind === 'trigger' ? (
 				<SuggestInput
 					aria-label={t('triggerProperty')}

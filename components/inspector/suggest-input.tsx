@@ -49,7 +49,7 @@ export function SuggestInput({ value, onChange, suggestions, ...props }: Suggest
 	return (
 		<Radix.Root open={open} onOpenChange={setWanted}>
 			<Radix.Anchor asChild>
-				<div className="w-full min-w-0">
+				<div className="min-w-24 flex-1">
 					<Input
 						{...props}
 						{...inputProps}
