@@ -8,6 +8,7 @@ import type { JsonObject } from '@/lib/event';
 import { type NextContact, nextContact } from '@/lib/next-contact';
 import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
 import { boughtInStore, researchedOnline } from '@/lib/researched-online';
+import { isUuid } from '@/lib/uuid';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { OPEN } from './enrollments';
@@ -33,7 +34,6 @@ import {
 } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ENTERED = 'Store Entered';
 /** Of what may be without end, the latest so many. Orders and visits are counted over all. */
 const LATEST = 50;
@@ -117,7 +117,7 @@ export type CustomerPicture = {
  * did. @throws NotFoundError when there is no such customer, or no more.
  */
 export async function customerPicture(tx: Tx, id: string, now: number): Promise<CustomerPicture> {
-	const [master] = UUID.test(id)
+	const [master] = isUuid(id)
 		? await tx
 				.select()
 				.from(customers)

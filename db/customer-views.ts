@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
 import { apiKeys, customers, events, type IdentityKind, identities, sends, stores } from './schema';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PAGE = 50;
 
 /** The masters that an identity leads to: none or one. */
@@ -30,7 +30,7 @@ export function identityOf(kind: IdentityKind): SQL<string | null> {
 /** Where rows are of customers that a search means: part of a name or identity, or a whole id. */
 export function customersMatching(search: string): SQL | undefined {
 	const text = search.trim();
-	if (UUID.test(text)) return eq(customers.id, text);
+	if (isUuid(text)) return eq(customers.id, text);
 	const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 	return or(
 		sql`${customers.id} in (select coalesce(c.merged_into, c.id) from ${identities} i join ${customers} c on c.id = i.customer_id where lower(i.value) like ${like} limit 1000)`,
@@ -61,7 +61,7 @@ export async function listCustomers(
 			and(
 				sql`${customers.mergedInto} is null and ${customers.erasedAt} is null`,
 				search ? customersMatching(search) : undefined,
-				seen && /^\d{1,15}$/.test(seen) && id && UUID.test(id)
+				seen && /^\d{1,15}$/.test(seen) && id && isUuid(id)
 					? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
 					: undefined,
 			),

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
+import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
 import { customerName, customersMatching, identityOf } from './customer-views';
 import { loadProfile } from './profiles';
@@ -71,18 +72,16 @@ export async function listEnrollments(tx: Tx, filter: EnrollmentFilter) {
 	return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? null) : null };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function matching(search: string): SQL | undefined {
 	const text = search.trim();
-	if (UUID.test(text)) return or(eq(enrollments.id, text), eq(enrollments.customerId, text));
+	if (isUuid(text)) return or(eq(enrollments.id, text), eq(enrollments.customerId, text));
 	const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 	return or(sql`lower(${enrollments.entryKey}) like ${like}`, customersMatching(text));
 }
 
 /** One enrollment's whole path. @throws NotFoundError */
 export async function loadEnrollmentView(tx: Tx, id: string) {
-	const [row] = UUID.test(id)
+	const [row] = isUuid(id)
 		? await tx
 				.select({ enrollment: enrollments, journey: journeys.name, version: journeyVersions })
 				.from(enrollments)

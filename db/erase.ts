@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { isUuid } from '@/lib/uuid';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { wakeWaiting } from './enrollments';
@@ -8,11 +9,9 @@ import { lockIdentitiesOf } from './identities';
 import { herRows, PERSONAL_DATA } from './personal-data';
 import { notifyQueue } from './queue';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A customer and everybody who was merged into her, the master first. @throws NotFoundError */
 async function everybodyOf(tx: Tx, id: string): Promise<[string, ...string[]]> {
-	const { rows } = UUID.test(id)
+	const { rows } = isUuid(id)
 		? await tx.execute<{ id: string }>(sql`
 			with master as (select coalesce(merged_into, id) as id from customers where id = ${id} and erased_at is null)
 			select c.id from customers c join master m on c.id = m.id or c.merged_into = m.id order by c.id = m.id desc, c.id`)

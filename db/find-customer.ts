@@ -1,12 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { normalised } from '@/lib/offer';
+import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
 import { customersByIdentity } from './customer-views';
 import { mentionsOf } from './resolve';
 import { customers, vouchers } from './schema';
 import { getWorkspaceSettings } from './workspace';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a customer may be named by, one at a time. Phone numbers without a prefix are of the retailer's country. */
 export type NamedBy = {
@@ -59,7 +58,7 @@ export async function findByWhatIsShown(tx: Tx, shown: string): Promise<string |
 }
 
 async function byId(tx: Tx, id: string): Promise<string | null> {
-	if (!UUID.test(id)) return null;
+	if (!isUuid(id)) return null;
 	const [row] = await tx
 		.select({ id: sql<string>`coalesce(${customers.mergedInto}, ${customers.id})` })
 		.from(customers)

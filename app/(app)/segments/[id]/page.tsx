@@ -17,6 +17,7 @@ import { db } from '@/db/client';
 import { latestMembers, loadSegment } from '@/db/segment-views';
 import { activeRules } from '@/db/segments';
 import { sayRule } from '@/lib/say-rule';
+import { isWrittenUuid } from '@/lib/uuid';
 import { loadSuggestions } from '../../suggestions';
 
 type Props = { params: Promise<{ id: string }> };
@@ -110,6 +111,6 @@ async function segmentOf(params: Props['params']) {
 	// Titles are made beside the page, not behind its check.
 	await requireMember('customer.view');
 	const { id } = await params;
-	const segment = /^[0-9a-f-]{36}$/.test(id) ? await loadSegment(db(), id) : null;
+	const segment = isWrittenUuid(id) ? await loadSegment(db(), id) : null;
 	return segment ?? notFound();
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { requireMember } from '@/auth/session';
 import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
@@ -15,12 +14,12 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
 import { listEnrollments } from '@/db/enrollment-views';
-import { loadDraft } from '@/db/journeys';
 import { type EnrollmentStatus, enrollmentStatusEnum } from '@/db/schema';
-import { NotFoundError } from '@/lib/errors';
 import { asked } from '@/lib/query';
 import { say } from '@/lib/text';
+import { isWrittenUuid } from '@/lib/uuid';
 import { nodeType } from '@/nodes';
+import { journeyOf } from '../journey-of';
 
 type Props = {
 	params: Promise<{ id: string }>;
@@ -30,18 +29,6 @@ type Row = Awaited<ReturnType<typeof listEnrollments>>['rows'][number];
 
 const FILTERS = ['all', 'open', 'ended', 'failed', 'stopped'] as const;
 const OPEN: EnrollmentStatus[] = ['starting', 'running', 'waiting'];
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function journeyOf(params: Props['params']) {
-	// Titles are made beside the page, not behind its check.
-	await requireMember('journey.view');
-	const { id } = await params;
-	if (!UUID.test(id)) notFound();
-	return loadDraft(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
-}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
 	const t = await getTranslations('enrollments');
@@ -62,7 +49,7 @@ export default async function EnrollmentsPage({ params, searchParams }: Props) {
 		statuses: query.status === 'open' ? OPEN : status ? [status] : undefined,
 		nodeId: query.node,
 		unknownSends: query.unknown === '1',
-		after: query.after && UUID.test(query.after) ? query.after : undefined,
+		after: query.after && isWrittenUuid(query.after) ? query.after : undefined,
 	});
 	const [t, locale] = await Promise.all([getTranslations('enrollments'), getLocale()]);
 	const graph = draft.published?.graph ?? draft.graph;

@@ -1,27 +1,16 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Monitor } from '@/components/monitor/monitor';
 import { db } from '@/db/client';
-import { listVersions, loadDraft } from '@/db/journeys';
+import { listVersions } from '@/db/journeys';
 import { journeyState } from '@/db/monitor';
 import { loadVersion } from '@/db/versions';
-import { NotFoundError } from '@/lib/errors';
+import { journeyOf } from '../journey-of';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ version?: string }> };
-
-async function journeyOf(params: Props['params']) {
-	// Titles are made beside the page, not behind its check.
-	await requireMember('journey.view');
-	const { id } = await params;
-	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound();
-	return loadDraft(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
-}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
 	const t = await getTranslations('monitor');

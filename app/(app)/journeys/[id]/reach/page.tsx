@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -15,30 +14,17 @@ import { SearchForm } from '@/components/ui/search-form';
 import { db } from '@/db/client';
 import { listCustomers } from '@/db/customer-views';
 import { listFanOuts } from '@/db/fan-outs';
-import { loadDraft } from '@/db/journeys';
 import { whyNot } from '@/db/why-not';
-import { NotFoundError } from '@/lib/errors';
 import { asked } from '@/lib/query';
+import { journeyOf } from '../journey-of';
 
 type Props = {
 	params: Promise<{ id: string }>;
 	searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** More than these nobody reads: she is searched for more closely. */
 const FOUND = 8;
-
-async function journeyOf(params: Props['params']) {
-	// Titles are made beside the page, not behind its check.
-	await requireMember('journey.view');
-	const { id } = await params;
-	if (!UUID.test(id)) notFound();
-	return loadDraft(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
-}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
 	const t = await getTranslations('reach');

@@ -4,8 +4,7 @@ import { currentMember } from '@/auth/session';
 import { db } from '@/db/client';
 import { journeyState } from '@/db/monitor';
 import { NotFoundError } from '@/lib/errors';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isUuid } from '@/lib/uuid';
 
 /** What the monitor asks for every second: one journey version's figures, as they are. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -14,7 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
 	if (!can(member.role, 'journey.view')) return failure(403, 'forbidden', 'your role does not allow this');
 	const { id } = await params;
 	const versionId = new URL(request.url).searchParams.get('version') ?? '';
-	if (!UUID.test(id) || !UUID.test(versionId)) return failure(400, 'invalid', 'must be a UUID', 'version');
+	if (!isUuid(id) || !isUuid(versionId)) return failure(400, 'invalid', 'must be a UUID', 'version');
 	try {
 		return Response.json(await journeyState(db(), id, versionId), { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
