@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { JsonObject } from '@/lib/event';
 import { holdsAt, normalised } from '@/lib/offer';
@@ -6,7 +6,8 @@ import { OWN_IDS } from '@/lib/segment';
 import type { Db, Tx } from './client';
 import { ensurePartitions } from './partitions';
 import { type RecordedEvent, recordEvents } from './record-events';
-import { enrollments, offerCodes, offers, redemptionConflicts, vouchers } from './schema';
+import { offerCodes, offers, redemptionConflicts, vouchers } from './schema';
+import { idsOfTrigger } from './trigger-ids';
 import type { Voucher } from './vouchers';
 
 /** What a till or a site says when somebody shows a voucher. */
@@ -112,13 +113,7 @@ async function couponRedeemed(
 	at: Date,
 	now: Date,
 ): Promise<RecordedEvent> {
-	const [from] = await tx
-		.select({ journeyId: enrollments.journeyId, properties: sql<JsonObject>`${enrollments.trigger} -> 'properties'` })
-		.from(enrollments)
-		.where(eq(enrollments.id, voucher.enrollmentId));
-	const ids = Object.entries(from?.properties ?? {}).filter(
-		([name, value]) => name.endsWith('_id') && typeof value !== 'object',
-	);
+	const { ids, journeyId } = await idsOfTrigger(tx, voucher.enrollmentId);
 	return {
 		// One that is given back after a refund may be redeemed again.
 		messageId: `${OWN_IDS}redeemed:${voucher.code}:${uuid()}`,
@@ -128,14 +123,14 @@ async function couponRedeemed(
 		toldAt: now,
 		source: 'parcours',
 		properties: {
-			...Object.fromEntries(ids),
+			...ids,
 			...properties,
 			coupon_id: voucher.code,
 			coupon_name: voucher.title,
 			offer_id: voucher.offerId,
 			store_id: storeId,
 			issued_for_store_id: voucher.storeId,
-			journey_id: from?.journeyId ?? null,
+			journey_id: journeyId,
 		},
 	};
 }

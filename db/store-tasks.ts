@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { NotFoundError } from '@/lib/errors';
-import type { EventFact, JsonObject } from '@/lib/event';
+import type { EventFact } from '@/lib/event';
 import { OWN_IDS } from '@/lib/segment';
 import type { StoreChoice } from '@/nodes/define';
 import { anyOf } from './any-of';
@@ -9,8 +9,9 @@ import type { Db, Tx } from './client';
 import { customerName } from './customer-views';
 import type { Profile } from './profiles';
 import { recordEvents } from './record-events';
-import { customers, enrollments, storeTasks, vouchers } from './schema';
+import { customers, storeTasks, vouchers } from './schema';
 import { storeFor } from './stores';
+import { idsOfTrigger } from './trigger-ids';
 
 /** How long a task that was done is still shown, so that it can be taken back. */
 const SHOWN_DONE_MS = 24 * 3_600_000;
@@ -128,6 +129,7 @@ export async function settleTask(
 			.update(storeTasks)
 			.set({ doneAt: task.done ? now : null, doneBy: task.done ? actor : null, completions })
 			.where(eq(storeTasks.id, row.id));
+		const { ids, journeyId } = await idsOfTrigger(tx, row.enrollmentId);
 		const name = task.done ? 'Store Task Completed' : 'Store Task Reopened';
 		await recordEvents(tx, [
 			{
@@ -137,7 +139,8 @@ export async function settleTask(
 				at: now,
 				source: 'parcours',
 				properties: {
-					...(await idsOfTrigger(tx, row.enrollmentId)),
+					...ids,
+					journey_id: journeyId,
 					task_id: row.id,
 					store_id: row.storeId,
 					title: row.title,
@@ -145,16 +148,4 @@ export async function settleTask(
 			},
 		]);
 	});
-}
-
-/** The trigger's ids come along, so that a journey can wait for “the task of this very order”. */
-async function idsOfTrigger(tx: Tx, enrollmentId: string): Promise<JsonObject> {
-	const [from] = await tx
-		.select({ trigger: enrollments.trigger, journeyId: enrollments.journeyId })
-		.from(enrollments)
-		.where(eq(enrollments.id, enrollmentId));
-	const ids = Object.entries(from?.trigger.properties ?? {}).filter(
-		([name, value]) => name.endsWith('_id') && typeof value !== 'object',
-	);
-	return { ...Object.fromEntries(ids), journey_id: from?.journeyId ?? null };
 }
