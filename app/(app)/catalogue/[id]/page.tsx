@@ -6,6 +6,7 @@ import { requireMember } from '@/auth/session';
 import { StockTable } from '@/components/catalogue/stock-table';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
+import { FactList } from '@/components/ui/fact-list';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
@@ -87,16 +88,7 @@ export default async function ProductPage({ params }: { params: Promise<{ id: st
 			/>
 			<div className="grid gap-6 lg:grid-cols-[20rem_1fr]">
 				<Card title={t('facts')} className="self-start">
-					<dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-2 text-sm">
-						{facts
-							.filter(([, fact]) => fact)
-							.map(([term, fact]) => (
-								<div key={term} className="contents">
-									<dt className="text-ink-3">{term}</dt>
-									<dd className="min-w-0 break-words text-ink">{fact}</dd>
-								</div>
-							))}
-					</dl>
+					<FactList facts={facts} terms="wide" />
 				</Card>
 				<div className="flex min-w-0 flex-col gap-6">
 					<section aria-labelledby="stock">

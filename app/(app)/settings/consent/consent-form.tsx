@@ -18,13 +18,13 @@ import { type ConsentPurpose, DEFAULT_PURPOSE } from '@/lib/consent';
 import type { WorkspaceSettings } from '@/lib/settings';
 import { LOCALES } from '@/lib/text';
 import { saveSettings } from '../general/actions';
+import { SaveBar } from '../save-bar';
 
 const NEW: ConsentPurpose = { id: '', label: { en: '', fr: '' }, wording: { en: '', fr: '' } };
 
 /** What customers may agree to, and whether they have to confirm it. */
 export function ConsentForm({ initial, initialRevision }: { initial: WorkspaceSettings; initialRevision: number }) {
 	const t = useTranslations('settings.consent');
-	const general = useTranslations('settings.general');
 	const common = useTranslations('common');
 	const [saved, setSaved] = useState({ settings: initial, revision: initialRevision });
 	const [settings, setSettings] = useState(initial);
@@ -140,19 +140,7 @@ export function ConsentForm({ initial, initialRevision }: { initial: WorkspaceSe
 					/>
 				</div>
 			</Card>
-			<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
-				<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
-					{dirty ? general('unsaved') : ''}
-				</p>
-				{dirty && (
-					<Button variant="ghost" onClick={() => setSettings(saved.settings)}>
-						{general('discard')}
-					</Button>
-				)}
-				<Button type="submit" variant="primary" pending={save.pending} disabled={!dirty}>
-					{common('save')}
-				</Button>
-			</div>
+			<SaveBar dirty={dirty} pending={save.pending} onDiscard={() => setSettings(saved.settings)} />
 		</form>
 	);
 }

@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useAction } from '@/components/shell/use-action';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { CHANNELS } from '@/lib/channel';
 import type { WorkspaceSettings } from '@/lib/settings';
+import { SaveBar } from '../save-bar';
 import { saveSettings } from './actions';
 import { CapField } from './cap-field';
 import { PromotionFields } from './promotion-fields';
@@ -120,19 +120,7 @@ export function SettingsForm({ initial, initialRevision }: { initial: WorkspaceS
 				/>
 			</Card>
 			<ReferralFields value={settings.referral} errorAt={save.errorAt} onChange={(referral) => change({ referral })} />
-			<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
-				<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
-					{dirty ? t('unsaved') : ''}
-				</p>
-				{dirty && (
-					<Button variant="ghost" onClick={() => setSettings(saved.settings)}>
-						{t('discard')}
-					</Button>
-				)}
-				<Button type="submit" variant="primary" pending={save.pending} disabled={!dirty}>
-					{common('save')}
-				</Button>
-			</div>
+			<SaveBar dirty={dirty} pending={save.pending} onDiscard={() => setSettings(saved.settings)} />
 		</form>
 	);
 }

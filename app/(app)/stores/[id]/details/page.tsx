@@ -9,6 +9,7 @@ import { StoreHours } from '@/components/catalogue/store-hours';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { FactList } from '@/components/ui/fact-list';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Time } from '@/components/ui/time';
@@ -73,16 +74,7 @@ export default async function StoreDetailsPage({ params }: { params: Promise<{ i
 			/>
 			<div className="grid items-start gap-6 lg:grid-cols-2">
 				<Card title={t('facts')}>
-					<dl className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)] gap-x-3 gap-y-2 text-sm">
-						{facts
-							.filter(([, fact]) => fact)
-							.map(([term, fact]) => (
-								<div key={term} className="contents">
-									<dt className="text-ink-3">{term}</dt>
-									<dd className="min-w-0 break-words text-ink">{fact}</dd>
-								</div>
-							))}
-					</dl>
+					<FactList facts={facts} />
 				</Card>
 				<div className="flex flex-col gap-6">
 					<StoreHours store={store} now={now} />
