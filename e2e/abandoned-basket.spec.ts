@@ -34,7 +34,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 			.or(form.getByRole('combobox', { name: 'Event', exact: true }))
 			.first()
 			.fill('Order Completed');
-		await form.getByLabel('Property of the event').fill('cart_id');
+		await form.getByRole('combobox', { name: 'Property of the event' }).fill('cart_id');
 		const timeout = form.getByRole('group', { name: 'Duration' });
 		await timeout.getByRole('spinbutton').fill('0');
 	});
@@ -56,7 +56,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		const form = inspector(page);
 		await form.getByLabel('Exit name').fill('redeemed');
 		await form.getByRole('combobox', { name: 'Event', exact: true }).first().fill('Coupon Redeemed');
-		await form.getByLabel('Property of the event').fill('cart_id');
+		await form.getByRole('combobox', { name: 'Property of the event' }).fill('cart_id');
 	});
 	await test.step('it ends well', async () => {
 		await addAfter(page, 'Coupon Redeemed', 'Exit');

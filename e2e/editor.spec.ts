@@ -78,7 +78,7 @@ test('a rule is a tree of groups, history and consent, without code', async ({ p
 	await form.getByRole('spinbutton', { name: 'times' }).fill('2');
 	// Which orders count: the first button is inside of the test, the second one below it.
 	await choose('The event', 0);
-	await form.getByLabel('Property').first().fill('total');
+	await form.getByRole('combobox', { name: 'Property' }).first().fill('total');
 	await choose('A group of conditions', 1);
 	await choose('Consent', 1);
 	await expect(form.getByText('and', { exact: true })).toBeVisible();

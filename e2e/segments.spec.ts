@@ -18,7 +18,7 @@ test('a marketer makes a segment, and whoever matches comes in by herself', asyn
 	await page.getByLabel('Name').fill(name);
 	await page.getByRole('button', { name: 'Add a condition' }).click();
 	await page.getByRole('option', { name: 'What the customer did' }).click();
-	await page.getByLabel('Event', { exact: true }).fill(`Wool Bought ${userId}`);
+	await page.getByRole('combobox', { name: 'Event', exact: true }).fill(`Wool Bought ${userId}`);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.waitForURL(/segments\/[0-9a-f-]{36}/);
 	await expect(page.getByRole('heading', { name })).toBeVisible();
