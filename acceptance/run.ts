@@ -55,7 +55,7 @@ await runCommand(async () => {
 			file,
 			mode: 'as-now',
 			url: lab.url,
-			key: lab.writeKey,
+			key: lab.secretKey,
 			stateDir: path.join(lab.stack.paths.dir, 'imports'),
 			...(Number.isFinite(limit) ? { limit } : {}),
 		});

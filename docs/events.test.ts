@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { RETAIL_EVENTS } from '@/lib/retail-events';
+import { RETAIL_EVENTS, type Sender } from '@/lib/retail-events';
 import { CALL_TYPES, MAX_BATCH_BYTES, MAX_EVENT_BYTES } from '@/lib/segment';
 import { IMPORT_MODES } from '@/scripts/import/state';
 import { page, table } from './generated';
@@ -17,6 +17,12 @@ const jsonSchema = z.looseObject({
 type JsonSchema = z.infer<typeof jsonSchema>;
 
 const WORDS: Record<string, string> = { string: 'text', integer: 'whole number', array: 'list' };
+
+const SENT_BY: Record<Sender, string> = {
+	anyone: 'any touchpoint',
+	server: '**your servers**',
+	parcours: '*Parcours*',
+};
 
 function typesOf({ type, format, anyOf = [] }: JsonSchema): string[] {
 	const own = type.filter((name) => name !== 'null').map((name) => WORDS[name] ?? name);
@@ -34,12 +40,12 @@ function vocabulary(): string {
 			properties.set(property, { types, notes });
 			return type.safeParse(undefined).success ? `\`${property}\`` : `**\`${property}\`**`;
 		});
-		return [name, known.what, names.join(', ')];
+		return [name, known.what, SENT_BY[known.sender], names.join(', ')];
 	});
 	const rows = [...properties]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([name, { types, notes }]) => [`\`${name}\``, [...types].sort().join(' or '), [...notes].join('; ')]);
-	return `${table(['event', 'what happened', 'properties'], events)}\n\n${table(['property', 'type', ''], rows)}`;
+	return `${table(['event', 'what happened', 'sent by', 'properties'], events)}\n\n${table(['property', 'type', ''], rows)}`;
 }
 
 const { path, text } = page('events.md', vocabulary());

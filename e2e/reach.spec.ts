@@ -12,7 +12,8 @@ async function buyer(name: string, daysAgo: number, refunded = false): Promise<s
 	await send('identify', { userId, traits: { email: `${userId}@example.test`, first_name: name } });
 	const order = { order_id: userId, total: 80, products: [{ product_id: OLD }] };
 	await send('track', { userId, event: 'Order Completed', properties: order, timestamp: at(daysAgo) });
-	if (refunded) await send('track', { userId, event: 'Order Refunded', properties: order, timestamp: at(1) });
+	if (refunded)
+		await send('track', { userId, event: 'Order Refunded', properties: order, timestamp: at(1) }, secretKey);
 	return userId;
 }
 

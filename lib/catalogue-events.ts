@@ -14,10 +14,7 @@ const whole = z.number().int().min(-1_000_000_000).max(1_000_000_000);
 /** An instant, or a day on the store's calendar. */
 const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).nullish();
 
-/**
- * The events that say how the catalogue, its stores and stocks are: they keep its tables up to date. Only the secret key
- * may send them: with the write key, which every visitor of a site can read, anybody could change prices.
- */
+/** The events that say how the catalogue, its stores and stocks are: they keep its tables up to date. */
 const SHAPES = {
 	'Stock Changed': z.object({ product_id: id, sku: store, store_id: store, quantity: whole }),
 	'Price Changed': z.object({ product_id: id, sku: store, store_id: store, price, currency }),
@@ -47,10 +44,6 @@ type Shapes = { [Name in keyof typeof SHAPES]: z.infer<(typeof SHAPES)[Name]> };
 export type CatalogueChange = {
 	[Name in keyof Shapes]: { name: Name; said: Shapes[Name] };
 }[keyof Shapes];
-
-export function isCatalogueEvent(name: string): name is keyof Shapes {
-	return Object.hasOwn(SHAPES, name);
-}
 
 /** What an event says of the catalogue; null when it says nothing that could be kept: then it is an event only. */
 export function catalogueChange(name: string, properties: JsonObject): CatalogueChange | null {

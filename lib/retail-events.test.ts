@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { propertyProblem, RETAIL_EVENTS } from './retail-events';
+import { propertyProblem, RETAIL_EVENTS, senderOf } from './retail-events';
 
 /** Segment's e-commerce specification, version 2. */
 const SEGMENT = [
@@ -141,4 +141,19 @@ test('a visit needs its store, and a stock its product', () => {
 	for (const name of ['Store Entered', 'Store Left']) expect(problem(name, {})).toBe('store_id');
 	expect(problem('Stock Changed', { quantity: 0 })).toBe('product_id');
 	expect(problem('Stock Changed', { product_id: 'p1', quantity: 0 })).toBeNull();
+});
+
+describe('who may say that something happened', () => {
+	test('what Parcours itself finds out or does is for nobody else to say', () => {
+		for (const name of ['Segment Entered', 'Segment Left', 'Lifecycle Changed', 'Referral Rewarded', 'Form Submitted'])
+			expect(senderOf(name)).toBe('parcours');
+	});
+	test('what changes the catalogue or gives a voucher back is for the retailer’s systems to say', () => {
+		for (const name of ['Stock Changed', 'Price Changed', 'Product Launched', 'Store Closed', 'Order Refunded'])
+			expect(senderOf(name)).toBe('server');
+	});
+	test('what a visitor does, and what nobody knows, any touchpoint may say', () => {
+		for (const name of ['Product Viewed', 'Order Completed', 'Order Not Received', 'Cat Petted', 'constructor'])
+			expect(senderOf(name)).toBe('anyone');
+	});
 });

@@ -46,7 +46,15 @@ const consent = {
 	wording: z.string().nullish().describe('what she agreed to'),
 };
 
-type Known = { what: string; properties: Record<string, z.ZodType> };
+/**
+ * Who may say that it happened. `anyone`: a site, an app or whoever has the write key, which every visitor of a page can
+ * read. `server`: what only the retailer’s own systems know, such as a stock or a refund: with the secret key. `parcours`:
+ * what happens in Parcours itself, and nobody else can know.
+ */
+export const SENDERS = ['anyone', 'server', 'parcours'] as const;
+export type Sender = (typeof SENDERS)[number];
+
+type Known = { what: string; sender: Sender; properties: Record<string, z.ZodType> };
 
 /**
  * The events Parcours knows: Segment's e-commerce v2 spec, then our store extension. Properties that are not listed are
@@ -54,46 +62,59 @@ type Known = { what: string; properties: Record<string, z.ZodType> };
  * are not listed are kept as they are.
  */
 export const RETAIL_EVENTS: Record<string, Known> = {
-	'Products Searched': { what: 'somebody searched', properties: { query: z.string().nullish() } },
+	'Products Searched': { what: 'somebody searched', sender: 'anyone', properties: { query: z.string().nullish() } },
 	'Product List Viewed': {
 		what: 'a list or category was looked at',
+		sender: 'anyone',
 		properties: { list_id: id.nullish(), category: z.string().nullish(), ...lines },
 	},
 	'Product List Filtered': {
 		what: 'a list was filtered',
+		sender: 'anyone',
 		properties: { list_id: id.nullish(), category: z.string().nullish() },
 	},
 	'Promotion Viewed': {
 		what: 'a promotion was shown',
+		sender: 'anyone',
 		properties: { promotion_id: id.nullish(), name: z.string().nullish() },
 	},
 	'Promotion Clicked': {
 		what: 'a promotion was clicked',
+		sender: 'anyone',
 		properties: { promotion_id: id.nullish(), name: z.string().nullish() },
 	},
-	'Product Clicked': { what: 'a product was clicked', properties: product },
-	'Product Viewed': { what: 'a product’s page was opened', properties: product },
-	'Product Added': { what: 'a product was put into the basket', properties: { ...cart, ...product } },
-	'Product Removed': { what: 'a product was taken out of the basket', properties: { ...cart, ...product } },
-	'Cart Viewed': { what: 'the basket was looked at', properties: { ...cart, ...lines } },
+	'Product Clicked': { what: 'a product was clicked', sender: 'anyone', properties: product },
+	'Product Viewed': { what: 'a product’s page was opened', sender: 'anyone', properties: product },
+	'Product Added': { what: 'a product was put into the basket', sender: 'anyone', properties: { ...cart, ...product } },
+	'Product Removed': {
+		what: 'a product was taken out of the basket',
+		sender: 'anyone',
+		properties: { ...cart, ...product },
+	},
+	'Cart Viewed': { what: 'the basket was looked at', sender: 'anyone', properties: { ...cart, ...lines } },
 	'Checkout Started': {
 		what: 'the customer went to pay',
+		sender: 'anyone',
 		properties: { ...cart, order_id: id.nullish(), ...money, ...lines },
 	},
 	'Checkout Step Viewed': {
 		what: 'a step of paying was shown',
+		sender: 'anyone',
 		properties: { checkout_id: id.nullish(), step: z.number().nullish() },
 	},
 	'Checkout Step Completed': {
 		what: 'a step of paying was done',
+		sender: 'anyone',
 		properties: { checkout_id: id.nullish(), step: z.number().nullish() },
 	},
 	'Payment Info Entered': {
 		what: 'a way to pay was chosen',
+		sender: 'anyone',
 		properties: { checkout_id: id.nullish(), order_id: id.nullish() },
 	},
 	'Order Completed': {
 		what: 'an order was placed, online or at a till',
+		sender: 'anyone',
 		properties: {
 			...order,
 			cart_id: id.nullish(),
@@ -104,21 +125,25 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 			...lines,
 		},
 	},
-	'Order Updated': { what: 'an order was changed', properties: { ...order, ...money, ...lines } },
+	'Order Updated': { what: 'an order was changed', sender: 'anyone', properties: { ...order, ...money, ...lines } },
 	'Order Refunded': {
 		what: 'an order was paid back, wholly or in part',
+		sender: 'server',
 		properties: { ...order, ...money, coupon: z.string().nullish(), ...lines },
 	},
 	'Order Cancelled': {
 		what: 'an order was cancelled',
+		sender: 'server',
 		properties: { ...order, ...money, coupon: z.string().nullish() },
 	},
 	'Coupon Entered': {
 		what: 'a coupon was typed in',
+		sender: 'anyone',
 		properties: { order_id: id.nullish(), cart_id: id.nullish(), coupon_id: id.nullish() },
 	},
 	'Coupon Applied': {
 		what: 'a coupon was accepted',
+		sender: 'anyone',
 		properties: {
 			order_id: id.nullish(),
 			cart_id: id.nullish(),
@@ -129,6 +154,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Coupon Denied': {
 		what: 'a coupon was refused',
+		sender: 'anyone',
 		properties: {
 			order_id: id.nullish(),
 			cart_id: id.nullish(),
@@ -138,24 +164,33 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Coupon Removed': {
 		what: 'a coupon was taken out',
+		sender: 'anyone',
 		properties: { order_id: id.nullish(), cart_id: id.nullish(), coupon_id: id.nullish() },
 	},
 	'Product Added to Wishlist': {
 		what: 'a product was put on the wish list',
+		sender: 'anyone',
 		properties: { wishlist_id: id.nullish(), ...product },
 	},
 	'Product Removed from Wishlist': {
 		what: 'a product was taken off the wish list',
+		sender: 'anyone',
 		properties: { wishlist_id: id.nullish(), ...product },
 	},
 	'Wishlist Product Added to Cart': {
 		what: 'a wished product was put into the basket',
+		sender: 'anyone',
 		properties: { wishlist_id: id.nullish(), ...cart, ...product },
 	},
-	'Product Shared': { what: 'a product was shared', properties: { share_via: z.string().nullish(), ...product } },
-	'Cart Shared': { what: 'a basket was shared', properties: { ...cart, ...lines } },
+	'Product Shared': {
+		what: 'a product was shared',
+		sender: 'anyone',
+		properties: { share_via: z.string().nullish(), ...product },
+	},
+	'Cart Shared': { what: 'a basket was shared', sender: 'anyone', properties: { ...cart, ...lines } },
 	'Product Reviewed': {
 		what: 'a product was reviewed',
+		sender: 'anyone',
 		properties: {
 			product_id: id.nullish(),
 			review_id: id.nullish(),
@@ -165,34 +200,42 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 
 	'Store Entered': {
 		what: 'the customer came into a store',
+		sender: 'anyone',
 		properties: { store_id: id, loyalty_card: buyer.loyalty_card },
 	},
 	'Store Left': {
 		what: 'the customer left a store',
+		sender: 'anyone',
 		properties: { store_id: id, seconds: z.number().nullish().describe('how long she stayed') },
 	},
 	'Segment Entered': {
 		what: 'the customer now matches a segment’s rule',
+		sender: 'parcours',
 		properties: { segment_id: z.string(), segment_name: z.string() },
 	},
 	'Segment Left': {
 		what: 'the customer no longer matches a segment’s rule',
+		sender: 'parcours',
 		properties: { segment_id: z.string(), segment_name: z.string() },
 	},
 	'Lifecycle Changed': {
 		what: 'the customer came into another stage of the lifecycle',
+		sender: 'parcours',
 		properties: { from: z.enum(STAGES), to: z.enum(STAGES) },
 	},
 	'Referral Rewarded': {
-		what: 'a friend who came by the customer’s link kept her order: once a friend (recorded by Parcours)',
+		what: 'a friend who came by the customer’s link kept her order: once a friend',
+		sender: 'parcours',
 		properties: { referral_id: z.string() },
 	},
 	'Referral Welcomed': {
-		what: 'the customer came by a friend’s link and kept her order: once (recorded by Parcours)',
+		what: 'the customer came by a friend’s link and kept her order: once',
+		sender: 'parcours',
 		properties: { referral_id: z.string(), order_id: id.nullish().describe('the order she kept') },
 	},
 	'Coupon Redeemed': {
 		what: 'a voucher was used',
+		sender: 'server',
 		properties: {
 			coupon_id: id.nullish(),
 			coupon: id.nullish(),
@@ -203,42 +246,59 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 	'Stock Leased': {
-		what: 'a unit is kept aside for the customer at a store (recorded by Parcours)',
+		what: 'a unit is kept aside for the customer at a store',
+		sender: 'parcours',
 		properties: { ...kept, lease_id: z.string(), until: instant, journey_id: z.string().nullish() },
 	},
 	'Stock Lease Claimed': {
-		what: 'the customer took what was kept for her (recorded by Parcours)',
+		what: 'the customer took what was kept for her',
+		sender: 'parcours',
 		properties: { ...kept, lease_id: z.string(), until: instant },
 	},
 	'Stock Lease Ended': {
-		what: 'a unit that was kept aside was not claimed and is free for the next one (no customer; recorded by Parcours)',
+		what: 'a unit that was kept aside was not claimed and is free for the next one (no customer)',
+		sender: 'parcours',
 		properties: { ...kept, why: z.string().nullish().describe('deadline, or exit from the journey') },
 	},
 	'Order Delivered': {
 		what: 'an order arrived',
+		sender: 'server',
 		properties: { ...order, ...parcel, delivered_at: instant.nullish() },
 	},
 	'Order Delayed': {
 		what: 'an order will be late',
+		sender: 'server',
 		properties: { ...order, ...parcel, reason: z.string().nullish() },
 	},
-	'Order Not Received': { what: 'the customer says it never came', properties: { ...order, ...parcel } },
+	'Order Not Received': {
+		what: 'the customer says it never came',
+		sender: 'anyone',
+		properties: { ...order, ...parcel },
+	},
 	'Order Ready': {
 		what: 'an order waits in the store (click & collect)',
+		sender: 'server',
 		properties: { ...order, ready_until: instant.nullish() },
 	},
-	'Order Collected': { what: 'an order was collected in the store', properties: order },
-	'Return Received': { what: 'a return arrived', properties: { ...order, return_id: id.nullish(), ...lines } },
+	'Order Collected': { what: 'an order was collected in the store', sender: 'server', properties: order },
+	'Return Received': {
+		what: 'a return arrived',
+		sender: 'server',
+		properties: { ...order, return_id: id.nullish(), ...lines },
+	},
 	'Invoice Issued': {
 		what: 'an invoice was written',
+		sender: 'server',
 		properties: { invoice_id: id.nullish(), order_id: id.nullish(), ...money },
 	},
 	'Stock Changed': {
 		what: 'a product’s stock changed (no customer)',
+		sender: 'server',
 		properties: { product_id: id, sku: id.nullish(), store_id: id.nullish(), quantity: z.number().int() },
 	},
 	'Product Launched': {
 		what: 'a new product is there (no customer)',
+		sender: 'server',
 		properties: {
 			...product,
 			product_id: id,
@@ -248,6 +308,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Price Changed': {
 		what: 'a product costs more or less (no customer)',
+		sender: 'server',
 		properties: {
 			product_id: id,
 			sku: id.nullish(),
@@ -259,6 +320,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Store Closed': {
 		what: 'a store is closed for a day or for several (no customer)',
+		sender: 'server',
 		properties: {
 			store_id: id,
 			date: z.iso.date().nullish().describe('the first day, on the store’s calendar; absent: today'),
@@ -268,10 +330,12 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',
+		sender: 'server',
 		properties: { balance: z.number().nullish(), change: z.number().nullish(), reason: z.string().nullish() },
 	},
 	'Profile Updated': {
 		what: 'a journey wrote on her profile',
+		sender: 'parcours',
 		properties: {
 			traits: z.looseObject({}).describe('null: taken away'),
 			home_store_id: id.nullish(),
@@ -280,6 +344,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Journey Continued': {
 		what: 'a journey let her into another one; with what started it',
+		sender: 'parcours',
 		properties: {
 			journey_id: id.describe('the one she enters'),
 			from_journey_id: id,
@@ -288,26 +353,32 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Message Displayed': {
 		what: 'a message of Parcours was shown on the site or in the app',
+		sender: 'anyone',
 		properties: { message_id: id.describe('as GET /v1/messages said'), name: z.string().nullish() },
 	},
 	'Message Clicked': {
 		what: 'a message on the site was clicked: it is not shown again',
+		sender: 'anyone',
 		properties: { message_id: id, name: z.string().nullish() },
 	},
 	'Message Dismissed': {
 		what: 'a message on the site was closed: it is not shown again',
+		sender: 'anyone',
 		properties: { message_id: id, name: z.string().nullish() },
 	},
 	'Store Task Completed': {
 		what: 'a colleague in a store did what a journey asked for; with the ids of what started the journey',
+		sender: 'parcours',
 		properties: { task_id: id, store_id: id, title: z.string().nullish() },
 	},
 	'Store Task Reopened': {
 		what: 'a task that was said to be done was not, after all',
+		sender: 'parcours',
 		properties: { task_id: id, store_id: id, title: z.string().nullish() },
 	},
 	'Points Given': {
 		what: 'points were added to her account by a journey, or taken back',
+		sender: 'parcours',
 		properties: {
 			points: z.number().int().describe('negative: taken back'),
 			balance: z.number().int(),
@@ -316,10 +387,12 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Points Spent': {
 		what: 'she spent points kept by Parcours, at a till or online',
+		sender: 'parcours',
 		properties: { points: z.number().int(), balance: z.number().int(), reason: z.string().nullish(), ...store },
 	},
 	'Tier Changed': {
 		what: 'her points brought her into another tier',
+		sender: 'parcours',
 		properties: {
 			from: z.string().nullish().describe('null: none'),
 			to: z.string().nullish(),
@@ -328,16 +401,27 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Appointment Booked': {
 		what: 'an appointment in a store was made',
+		sender: 'anyone',
 		properties: { appointment_id: id.nullish(), starts_at: instant.nullish(), ...store },
 	},
-	'Product Scanned': { what: 'a product was scanned (app, kiosk, tablet)', properties: { ...product, ...store } },
-	'Product Tried': { what: 'a product was tried (fitting room, sensor)', properties: { ...product, ...store } },
+	'Product Scanned': {
+		what: 'a product was scanned (app, kiosk, tablet)',
+		sender: 'anyone',
+		properties: { ...product, ...store },
+	},
+	'Product Tried': {
+		what: 'a product was tried (fitting room, sensor)',
+		sender: 'anyone',
+		properties: { ...product, ...store },
+	},
 	'Ad Clicked': {
 		what: 'an advertisement was clicked',
+		sender: 'anyone',
 		properties: { ad_id: id.nullish(), campaign: z.string().nullish(), network: z.string().nullish() },
 	},
 	'Message Received': {
 		what: 'the customer wrote to us: an answer to an SMS or an email, or the first word',
+		sender: 'server',
 		properties: {
 			channel: z.string().nullish().describe('sms, email, or another way'),
 			text: z.string().nullish().describe('her words, the first 8,000 characters'),
@@ -350,6 +434,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Call Received': {
 		what: 'the customer called',
+		sender: 'server',
 		properties: {
 			call_id: id.nullish(),
 			reason: z.string().nullish(),
@@ -360,6 +445,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	},
 	'Social Mention': {
 		what: 'the customer spoke of us in public',
+		sender: 'server',
 		properties: {
 			network: z.string().nullish(),
 			mention_id: id.nullish(),
@@ -369,7 +455,8 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 	'Form Submitted': {
-		what: 'a form of ours was sent (recorded by Parcours)',
+		what: 'a form of ours was sent',
+		sender: 'parcours',
 		properties: {
 			form_id: id.nullish(),
 			form: z.string().nullish().describe('its address: /f/<form>'),
@@ -378,30 +465,43 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 		},
 	},
 	'Consent Requested': {
-		what: 'the customer was asked, by a link to her address, to confirm a consent (recorded by Parcours)',
+		what: 'the customer was asked, by a link to her address, to confirm a consent',
+		sender: 'parcours',
 		properties: consent,
 	},
 	'Customer Merged': {
-		what: 'two profiles turned out to be one customer, as ops said (recorded by Parcours)',
+		what: 'two profiles turned out to be one customer, as ops said',
+		sender: 'parcours',
 		properties: { profiles: z.number().describe('how many profiles she is now') },
 	},
 	'Consent Given': {
-		what: 'the customer agreed to messages of a purpose on a channel (recorded by Parcours)',
+		what: 'the customer agreed to messages of a purpose on a channel',
+		sender: 'parcours',
 		properties: consent,
 	},
 	'Consent Withdrawn': {
-		what: 'the customer wants no more messages of a purpose on a channel (recorded by Parcours)',
+		what: 'the customer wants no more messages of a purpose on a channel',
+		sender: 'parcours',
 		properties: consent,
 	},
 	'Support Ticket Opened': {
 		what: 'the customer asked for help',
+		sender: 'anyone',
 		properties: { ticket_id: id.nullish(), subject: z.string().nullish(), channel: z.string().nullish() },
 	},
 	'Review Submitted': {
 		what: 'the customer reviewed a product or a store',
+		sender: 'anyone',
 		properties: { review_id: id.nullish(), product_id: id.nullish(), rating: z.number().nullish(), ...store },
 	},
 };
+
+const senders = new Map(Object.entries(RETAIL_EVENTS).map(([name, { sender }]) => [name, sender]));
+
+/** Who may send an event of this name. What is not in the vocabulary is the retailer’s own, for any touchpoint to send. */
+export function senderOf(name: string): Sender {
+	return senders.get(name) ?? 'anyone';
+}
 
 const schemas = new Map(Object.entries(RETAIL_EVENTS).map(([name, known]) => [name, z.looseObject(known.properties)]));
 

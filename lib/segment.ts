@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type JsonObject, json } from './event';
-import { propertyProblem } from './retail-events';
+import { propertyProblem, senderOf } from './retail-events';
 
 /** Segment's own limits, in bytes of UTF-8: segment.com/docs/connections/sources/catalog/libraries/server/http-api. */
 export const MAX_EVENT_BYTES = 32 * 1024;
@@ -90,7 +90,7 @@ type Surroundings = {
 /**
  * Reads one call. The effective time is the event's own, corrected by how wrong the sender's clock was when it sent it,
  * and never later than its receipt.
- * @throws CallError naming the field
+ * @throws CallError naming the field; also for the events that only Parcours itself makes
  */
 export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surroundings): Call {
 	if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
@@ -138,6 +138,8 @@ function nameOfTrack(event: string | null | undefined): string {
 	const name = event?.trim() ?? '';
 	if (name === '') throw new CallError('event', 'track needs the name of the event');
 	if (name.length > MAX_NAME) throw new CallError('event', `must have at most ${MAX_NAME} characters`);
+	if (senderOf(name) === 'parcours')
+		throw new CallError('event', `“${name}” is made by Parcours itself when it happens: nobody can send it`);
 	return name;
 }
 

@@ -7,13 +7,18 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKey } from '@/db/api-keys';
 import { db } from '@/db/client';
+import { decideByCustomer } from '@/db/consents';
 import { customersByIdentity } from '@/db/customer-views';
 import { loadProfile } from '@/db/profiles';
 import { recordEvents } from '@/db/record-events';
 import { customers, eventQueue, events, workspace } from '@/db/schema';
+import { RETAIL_EVENTS, senderOf } from '@/lib/retail-events';
 import type { CallType } from '@/lib/segment';
 import { workspaceSettings } from '@/lib/settings';
 import { receive } from './receive';
+
+/** What any event of a retailer’s systems needs. */
+const EVERYTHING = { order_id: 'o-1', product_id: 'p', store_id: 's-1', quantity: 3, price: 0.01 };
 
 let writeKey: string;
 let secretKey: string;
@@ -134,6 +139,52 @@ describe('who has the write key, and so everybody who reads the site’s source,
 			{ name: 'Coupon Redeemed' },
 		]);
 	});
+	test.each(Object.keys(RETAIL_EVENTS).filter((name) => senderOf(name) === 'parcours'))(
+		'cannot say %s, and a server cannot either: we make it, when it happens',
+		async (event) => {
+			for (const key of [writeKey, secretKey]) {
+				const answer = await post('track', { event: ` ${event} `, userId: 'forger' }, { key });
+				expect(answer.status).toBe(400);
+				expect(await answer.json()).toMatchObject({
+					error: {
+						code: 'invalid',
+						field: 'event',
+						message: expect.stringContaining(`“${event}” is made by Parcours`),
+					},
+				});
+			}
+			const history = { key: secretKey, headers: { 'x-parcours-import': 'history' } };
+			const imported = await post('batch', { batch: [{ type: 'track', event, userId: 'forger' }] }, history);
+			expect(await imported.json()).toMatchObject({ errors: [{ index: 0, field: 'event' }] });
+			expect(await customersByIdentity(db(), 'user_id', 'forger')).toEqual([]);
+		},
+	);
+	test.each(Object.keys(RETAIL_EVENTS).filter((name) => senderOf(name) === 'server'))(
+		'cannot say %s: it is for the retailer’s own systems to say',
+		async (event) => {
+			const answer = await post('track', { event, userId: 'forger', properties: EVERYTHING });
+			expect(answer.status).toBe(403);
+			expect(await answer.json()).toMatchObject({ error: { code: 'forbidden', field: 'event' } });
+			const batch = { batch: [{ type: 'track', event, userId: 'forger', properties: EVERYTHING }] };
+			expect(await (await post('batch', batch)).json()).toMatchObject({ errors: [{ index: 0, field: 'event' }] });
+			expect(await customersByIdentity(db(), 'user_id', 'forger')).toEqual([]);
+			expect(
+				(await post('track', { event, userId: 'server', properties: EVERYTHING }, { key: secretKey })).status,
+			).toBe(200);
+		},
+	);
+	test('cannot agree to messages for a customer who opted out herself', async () => {
+		await post('identify', { userId: 'objector', traits: { consents: { email: true } } });
+		const customerId = await customerOf('user_id', 'objector');
+		const decided = [{ channel: 'email' as const, purpose: 'marketing', granted: false }];
+		await decideByCustomer(db(), { customerId, source: 'preference-centre', id: 'her word', decided });
+		await post('identify', { userId: 'objector', traits: { consents: { email: true } } });
+		// A second profile that says yes, and is then found to be her, says no more than that.
+		await post('identify', { anonymousId: 'her-phone', traits: { consents: { email: { marketing: true } } } });
+		await post('identify', { userId: 'objector', anonymousId: 'her-phone' });
+		const { consentsTo } = await db().transaction((tx) => loadProfile(tx, customerId));
+		expect(consentsTo.email?.marketing).toBe(false);
+	});
 	test('cannot pass an event off as one of ours', async () => {
 		const context = { library: { name: 'parcours' } };
 		await post('track', { event: 'Unsubscribed', userId: 'thief', messageId: 'forged', context });
@@ -196,18 +247,6 @@ describe('one person, one profile', () => {
 				.from(eventQueue)
 				.where(eq(eventQueue.seq, event?.seq ?? 0)),
 		).toMatchObject([{ customerId: null }]);
-	});
-	test('an event that changes the catalogue needs the secret key: a site’s key is everybody’s', async () => {
-		const call = { type: 'track', event: 'Price Changed', properties: { product_id: 'p', price: 0.01 } };
-		const answer = await post('track', call);
-		expect(answer.status).toBe(403);
-		expect(await answer.json()).toMatchObject({ error: { code: 'forbidden', field: 'event' } });
-		const batch = { batch: [{ type: 'track', event: 'Cart Viewed', userId: 'beside' }, call] };
-		expect(await (await post('batch', batch)).json()).toMatchObject({
-			success: true,
-			errors: [{ index: 1, field: 'event' }],
-		});
-		expect((await post('track', call, { key: secretKey })).status).toBe(200);
 	});
 	test('imported history is known from when it happened, and triggers nothing', async () => {
 		await post(

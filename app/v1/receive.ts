@@ -4,7 +4,7 @@ import { BodyTooLarge, readBody } from '@/auth/body';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { ingest } from '@/db/ingest';
-import { isCatalogueEvent } from '@/lib/catalogue-events';
+import { senderOf } from '@/lib/retail-events';
 import { type Call, CallError, type CallType, MAX_BATCH_BYTES, readCall } from '@/lib/segment';
 import { log } from '@/log';
 import { takeTokens } from './rate-limit';
@@ -131,16 +131,17 @@ async function authenticate(request: Request, body: unknown): Promise<{ id: stri
 	return verified;
 }
 
-/** Who may say what: with the write key, which every visitor of a site can read, anybody could change prices and stocks. */
+/** With the write key, which every visitor of a site can read, anybody could change prices and stocks, or refund an order. */
 class NeedsSecretKey extends CallError {
 	constructor(name: string) {
-		super('event', `${name} changes the catalogue: send it from a server, with the secret key`);
+		super('event', `“${name}” is for your own systems to say: send it from a server, with the secret key`);
 	}
 }
 
 function readAllowed(raw: unknown, surroundings: Parameters<typeof readCall>[1], key: 'write' | 'secret'): Call {
 	const call = readCall(raw, surroundings);
-	if (key !== 'secret' && isCatalogueEvent(call.name)) throw new NeedsSecretKey(call.name);
+	if (key !== 'secret' && call.type === 'track' && senderOf(call.name) === 'server')
+		throw new NeedsSecretKey(call.name);
 	return call;
 }
 
