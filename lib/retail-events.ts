@@ -46,6 +46,21 @@ const consent = {
 	wording: z.string().nullish().describe('what she agreed to'),
 };
 
+const trend = {
+	trend_id: z.string(),
+	trend_name: z.string(),
+	product_id: id.nullish(),
+	category: z.string().nullish(),
+	store_id: id.nullish(),
+	segment_id: z.string().nullish(),
+	value: z.number().describe('of a trend: in its rolling window'),
+	usual: z.number().nullish().describe('what the value is compared with'),
+	threshold: z.number().nullish().describe('what it crossed'),
+	window: z.string().nullish().describe('ISO 8601 duration'),
+	window_start: instant.nullish(),
+	window_end: instant.nullish(),
+};
+
 /**
  * Who may say that it happened. `anyone`: a site, an app or whoever has the write key, which every visitor of a page can
  * read. `server`: what only the retailer’s own systems know, such as a stock or a refund: with the secret key. `parcours`:
@@ -327,6 +342,16 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 			until: instant.nullish(),
 			reason: z.string().nullish(),
 		},
+	},
+	'Trend Crossed': {
+		what: 'a trend crossed its threshold, in the group that it names (`store_id`: `web` is online): once, until it is back (no customer)',
+		sender: 'parcours',
+		properties: trend,
+	},
+	'Trend Recovered': {
+		what: 'a trend that crossed its threshold is back on the other side (no customer)',
+		sender: 'parcours',
+		properties: trend,
 	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',

@@ -109,4 +109,14 @@ export const presets: Preset[] = [
 		label: { en: 'Her store is closed', fr: 'Son magasin est fermé' },
 		config: { event: 'Store Closed', key: 'store_id', audience: { mode: 'rule', who: hisStore } },
 	},
+	{
+		id: 'trend-crossed',
+		label: { en: 'A trend crosses its threshold', fr: 'Une tendance franchit son seuil' },
+		config: {
+			event: 'Trend Crossed',
+			where: says('trend_name', 'equals', ''),
+			reentry: weekly,
+			audience: { mode: 'rule', who: all(inBasket, notBought) },
+		},
+	},
 ];
