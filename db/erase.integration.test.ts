@@ -15,6 +15,7 @@ import { stockLeases, stores } from './schema';
 /** Tables that say nothing about customers. A new table is either here or among the personal ones. */
 const IMPERSONAL = [
 	...['workspace', 'stores', 'products', 'product_variants', 'stock', 'segments', 'segment_sizes', 'scoring'],
+	...['trends', 'trend_arrivals', 'trend_changes', 'trend_groups'],
 	...['journeys', 'journey_versions', 'destinations', 'offers', 'offer_codes', 'fan_outs', 'forms', 'api_keys'],
 	// Colleagues, not customers.
 	...['users', 'accounts', 'sessions', 'verifications', 'rate_limits'],

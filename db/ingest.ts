@@ -12,6 +12,7 @@ import { consentsOf, type ProfileChange, profileChange } from './profile-changes
 import { notifyQueue } from './queue';
 import { tieReferrals } from './referrals';
 import { type Decisions, type Mention, masterOf } from './resolve';
+import { noteArrivals } from './trend-arrivals';
 
 export type IngestOptions = {
 	/** Which key or client it came by. */
@@ -223,7 +224,8 @@ async function writeEvents(tx: Tx, rows: Row[], { source, receivedAt, history }:
 				as r(seq bigint, "messageId" text, "customerId" uuid, at timestamptz, type text, name text, properties jsonb, context jsonb, joins boolean)),
 		kept as (
 			insert into events (seq, effective_at, received_at, known_at, message_id, type, name, properties, context, customer_id, source, history)
-			select seq, at, ${received}::timestamptz, case when ${history} then at else ${received}::timestamptz end, "messageId", type, name, properties, context, "customerId", ${source}, ${history} from n)
+			select seq, at, ${received}::timestamptz, case when ${history} then at else ${received}::timestamptz end, "messageId", type, name, properties, context, "customerId", ${source}, ${history} from n),
+		heard as (${noteArrivals(sql`n`)})
 		insert into event_queue (seq, effective_at, customer_id, joins)
 		select seq, at, "customerId", joins from n where not ${history} and ("customerId" is not null or type = 'track') order by seq`);
 }

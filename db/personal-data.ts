@@ -76,6 +76,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 	{ table: 'consents', of: 'customer', erase: 'delete' },
 	{ table: 'segment_members', of: 'customer', erase: 'delete' },
 	{ table: 'reviews', of: 'customer', erase: 'delete' },
+	{ table: 'trend_seen', of: 'customer', erase: 'delete' },
 	{ table: 'fan_out_candidates', of: 'customer', erase: 'delete' },
 	{ table: 'event_queue', of: 'customer', erase: 'delete' },
 	{ table: 'event_ids', of: 'messageId', erase: 'delete' },

@@ -4,6 +4,7 @@ import type { Tx } from './client';
 import { ensurePartitions } from './partitions';
 import { notifyQueue } from './queue';
 import { customers, eventIds, eventQueue, events } from './schema';
+import { noteArrivals, rowsOf } from './trend-arrivals';
 
 /** An event that happened inside Parcours: a voucher was redeemed, a customer unsubscribed. */
 export type RecordedEvent = {
@@ -25,6 +26,7 @@ export type RecordedEvent = {
 /** Records events together with the change they tell about, in its transaction; journeys hear them after the commit. */
 export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<void> {
 	await ensurePartitions(recorded.map(({ at }) => at));
+	const written: { seq: number; at: Date; name: string }[] = [];
 	for (const { messageId, name, customerId, properties, at, toldAt = at, source, joins = false } of recorded) {
 		const [id] = await tx
 			.insert(eventIds)
@@ -45,9 +47,11 @@ export async function recordEvents(tx: Tx, recorded: RecordedEvent[]): Promise<v
 			customerId,
 			source,
 		});
+		written.push({ seq, at, name });
 		const master = customerId === null ? null : await masterOf(tx, customerId);
 		await tx.insert(eventQueue).values({ seq, effectiveAt: at, customerId: master, joins });
 	}
+	if (written.length > 0) await tx.execute(noteArrivals(rowsOf(written)));
 	await notifyQueue(tx);
 }
 

@@ -7,6 +7,7 @@ import {
 	index,
 	integer,
 	jsonb,
+	numeric,
 	pgEnum,
 	pgSequence,
 	pgTable,
@@ -28,6 +29,7 @@ import type { Program } from '@/lib/program';
 import type { Cuts, Scores } from '@/lib/rfm';
 import type { WorkspaceSettings } from '@/lib/settings';
 import type { Locale } from '@/lib/text';
+import type { TrendDefinition } from '@/lib/trend';
 import { users } from './auth-schema';
 import { onEarth } from './earth';
 
@@ -320,6 +322,99 @@ export const scoring = pgTable('scoring', {
 	cuts: jsonb('cuts').$type<Cuts>().notNull(),
 	scoredAt: instant('scored_at').notNull(),
 });
+
+// --- trends -----------------------------------------------------------------------------------------------------------
+
+/** Rolling counts and sums over events (lib/trend.ts), kept up to date by the worker (db/trend-counting.ts). */
+export const trends = pgTable(
+	'trends',
+	{
+		id: id(),
+		name: text('name').notNull(),
+		definition: jsonb('definition').$type<TrendDefinition>().notNull(),
+		/** Of the definition, for those who write events: which are heard, how long after it happened one counts, how old it may be. */
+		event: text('event').notNull(),
+		waitsMs: bigint('waits_ms', { mode: 'number' }).notNull(),
+		keptMs: bigint('kept_ms', { mode: 'number' }).notNull(),
+		/** Raised by every save; a save that names an older one is refused. */
+		revision: integer('revision').notNull().default(1),
+		/** Transactions with a smaller id may not have seen it as it is now: it is filled once they are over. */
+		seenFrom: bigint('seen_from', { mode: 'number' }),
+		/** How far it is filled with the events that were there; null: not begun. */
+		filledTo: instant('filled_to'),
+		filledSeq: bigint('filled_seq', { mode: 'number' }).notNull().default(0),
+		/** Null while it is filled. */
+		filledAt: instant('filled_at'),
+		/** When the first event of its kind happened; null: there is none. */
+		since: instant('since'),
+		/** Figures before this bucket were folded into it. */
+		keptFrom: bigint('kept_from', { mode: 'number' }).notNull().default(0),
+		archivedAt: instant('archived_at'),
+		createdAt: created(),
+	},
+	(t) => [index('trends_event').on(t.event).where(sql`${t.archivedAt} is null`)],
+);
+
+/** Events that trends hear and have not counted yet: written with the event, taken off when it is counted. */
+export const trendArrivals = pgTable(
+	'trend_arrivals',
+	{
+		trendId: uuid('trend_id').notNull(),
+		dueAt: instant('due_at').notNull(),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		effectiveAt: instant('effective_at').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.trendId, t.dueAt, t.seq] })],
+);
+
+/** The figures: by how much a group's rolling value changes with a bucket (lib/trend-values.ts). */
+export const trendChanges = pgTable(
+	'trend_changes',
+	{
+		trendId: uuid('trend_id').notNull(),
+		/** A product's, category's, store's or segment's id; empty: all together. */
+		groupKey: text('group_key').notNull(),
+		bucket: bigint('bucket', { mode: 'number' }).notNull(),
+		change: numeric('change', { precision: 20, scale: 4, mode: 'number' }).notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.trendId, t.groupKey, t.bucket] })],
+);
+
+/** How each group stands, and when it has to be looked at again. */
+export const trendGroups = pgTable(
+	'trend_groups',
+	{
+		trendId: uuid('trend_id').notNull(),
+		groupKey: text('group_key').notNull(),
+		/** Null: not looked at yet. */
+		value: doublePrecision('value'),
+		usual: doublePrecision('usual'),
+		threshold: doublePrecision('threshold'),
+		crossed: boolean('crossed').notNull(),
+		/** The crossing was an event. */
+		told: boolean('told').notNull().default(false),
+		crossedAt: instant('crossed_at'),
+		/** What changed came from an edit or from imported history: no news. */
+		quiet: boolean('quiet').notNull().default(false),
+		dueAt: instant('due_at').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.trendId, t.groupKey] }), index('trend_groups_due').on(t.trendId, t.dueAt)],
+);
+
+/** Where customers are counted once each: the buckets in which each of them was there. */
+export const trendSeen = pgTable(
+	'trend_seen',
+	{
+		trendId: uuid('trend_id').notNull(),
+		customerId: uuid('customer_id').notNull(),
+		groupKey: text('group_key').notNull(),
+		bucket: bigint('bucket', { mode: 'number' }).notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.trendId, t.customerId, t.groupKey, t.bucket] }),
+		index('trend_seen_customer').on(t.customerId),
+	],
+);
 
 // --- events ---------------------------------------------------------------------------------------------------------
 
@@ -926,6 +1021,7 @@ export const fanOuts = pgTable(
 	},
 	(t) => [
 		uniqueIndex('fan_outs_once').on(t.journeyId, t.eventSeq),
+		index('fan_outs_event').on(t.eventSeq),
 		index('fan_outs_due').on(t.notBefore).where(sql`${t.state} = 'running'`),
 		index('fan_outs_latest').on(t.journeyId, t.entryKey).where(sql`${t.latest}`),
 	],

@@ -15,6 +15,7 @@ import { fanOutOnce } from './fan-out';
 import { createBell, listen, loop } from './loop';
 import { keepUpToDate } from './review';
 import { loadRuns } from './runs';
+import { followTrends } from './trends';
 
 /** Sends under way may finish before the process goes. */
 const GRACE = '20s';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
 			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
+			loop('trends', log, stop.signal, bell, () => followTrends(db())),
 			loop('leases', log, stop.signal, bell, () => tellEndedLeases(db())),
 			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
 			loop('confirm', log, stop.signal, bell, () => sendConfirmations(db())),

@@ -1,0 +1,323 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { db } from '../db/client';
+import { customersByIdentity } from '../db/customer-views';
+import { eraseCustomer } from '../db/erase';
+import { ingest } from '../db/ingest';
+import {
+	customers,
+	events,
+	fanOuts,
+	segments,
+	trendArrivals,
+	trendChanges,
+	trendGroups,
+	trendSeen,
+	trends,
+} from '../db/schema';
+import { saveSegment } from '../db/segments';
+import { countArrivals } from '../db/trend-counting';
+import { crossingsOf, groupNames, listTrends, loadTrend, seriesOf } from '../db/trend-views';
+import { archiveTrend, claimTrend, saveTrend } from '../db/trends';
+import { ConflictError } from '../lib/errors';
+import type { JsonObject } from '../lib/event';
+import { readCall } from '../lib/segment';
+import type { TrendDefinition } from '../lib/trend';
+import { fanOutOnce } from './fan-out';
+import { keepUpToDate } from './review';
+import { dispatchAll } from './testing/by-hand';
+import { fixtures } from './testing/fixtures';
+import { edges, pause, when } from './testing/graphs';
+import { followTrends } from './trends';
+
+vi.mock('@/channels/deliver', () => import('./testing/channel'));
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const h = fixtures();
+/** An event of its own for each test: none hears another's. */
+let added = '';
+beforeEach(async () => {
+	added = `Product Added ${uuid()}`;
+	await h.configure({ timeZone: 'UTC' });
+	await h.archiveAll();
+	await db().update(trends).set({ archivedAt: new Date() });
+	await db().update(segments).set({ archivedAt: new Date() });
+});
+
+const trend = (more: Partial<TrendDefinition> = {}): TrendDefinition => ({
+	event: added,
+	measure: { of: 'customers' },
+	by: 'product',
+	window: 'PT1H',
+	threshold: { than: 'number', op: 'at-least', n: 3 },
+	pause: 'PT1H',
+	...more,
+});
+async function save(definition: TrendDefinition, name = 'Baskets'): Promise<string> {
+	return (await saveTrend(db(), { name, definition, revision: 0 }, 'system')).id;
+}
+async function follow(definition: TrendDefinition): Promise<string> {
+	const id = await save(definition);
+	await caughtUp();
+	return id;
+}
+/** Until nothing is left to fill or to count; filling waits for whoever is writing anywhere in this Postgres. */
+async function caughtUp(now = Date.now()): Promise<void> {
+	while ((await followTrends(db(), now)) > 0);
+	const filling = and(isNull(trends.filledAt), isNull(trends.archivedAt));
+	await h.until(async () => {
+		while ((await followTrends(db(), now)) > 0);
+		return (await db().$count(trends, filling)) === 0;
+	}, 'the trends to be filled');
+}
+
+type Sent = { ago?: number; properties?: JsonObject; event?: string; history?: boolean; messageId?: string };
+async function send(
+	userId: string | null,
+	{ ago = 0, properties, event = added, history = false, messageId }: Sent = {},
+) {
+	const now = Date.now();
+	const raw = {
+		...{ type: 'track', event, properties: { product_id: 'shoe', ...properties } },
+		...{ timestamp: new Date(now - ago).toISOString(), messageId: messageId ?? uuid() },
+		...(userId ? { userId } : {}),
+	};
+	await ingest(db(), [readCall(raw, { receivedAt: now })], { source: 'test', receivedAt: new Date(now), history });
+}
+const people = (n: number) => Array.from({ length: n }, () => `u-${uuid()}`);
+async function idOf(userId: string): Promise<string> {
+	const [id] = await customersByIdentity(db(), 'user_id', userId);
+	if (!id) throw new Error(`nobody is ${userId}`);
+	return id;
+}
+const standing = async (id: string) => {
+	const rows = await db().select().from(trendGroups).where(eq(trendGroups.trendId, id)).orderBy(trendGroups.groupKey);
+	return Object.fromEntries(
+		rows.map(({ groupKey, value, crossed }) => [groupKey, crossed ? `${value} crossed` : value]),
+	);
+};
+const toldOf = async (id: string) => {
+	const rows = await db().select().from(events).where(eq(events.source, 'parcours')).orderBy(events.seq);
+	return rows
+		.filter(({ properties }) => properties.trend_id === id)
+		.map(({ name, properties }) => ({ name, ...properties }));
+};
+
+describe('a trend', () => {
+	test('that crosses reaches the customers whom a journey’s audience names, once', async () => {
+		const inBasket = {
+			...{ type: 'history', event: added, count: { op: 'at-least', n: 1 }, within: 'P1D' },
+			where: {
+				...{ type: 'property', of: 'event', path: 'product_id', op: 'equals' },
+				value: { from: 'trigger', path: 'product_id' },
+			},
+		};
+		const { journeyId } = await h.publish({
+			nodes: [
+				when('Trend Crossed', { key: 'product_id', audience: { mode: 'rule', who: inBasket } }),
+				pause('w', 'P1D'),
+			],
+			edges: edges('t>w'),
+		});
+		const id = await follow(trend());
+		const [ada, bea, cleo, dora] = people(4) as [string, string, string, string];
+		await send(ada);
+		await send(bea);
+		await send(dora, { properties: { product_id: 'hat' } });
+		await caughtUp();
+		expect(await standing(id)).toEqual({ hat: 1, shoe: 2 });
+		await send(cleo);
+		await caughtUp();
+		await caughtUp();
+		expect(await standing(id)).toEqual({ hat: 1, shoe: '3 crossed' });
+		expect(await toldOf(id)).toMatchObject([
+			{ name: 'Trend Crossed', trend_name: 'Baskets', product_id: 'shoe', value: 3, usual: null, threshold: 3 },
+		]);
+		await dispatchAll();
+		while ((await fanOutOnce(db())) > 0)
+			await db()
+				.update(fanOuts)
+				.set({ notBefore: new Date(0) });
+		for (const one of [ada, bea, cleo])
+			expect(await h.enrollmentsOf(await idOf(one))).toMatchObject([{ journeyId, entryKey: 'shoe' }]);
+		expect(await h.enrollmentsOf(await idOf(dora))).toEqual([]);
+		const detail = await loadTrend(db(), id, Date.now());
+		if (!detail) throw new Error('the trend is not there');
+		expect(await crossingsOf(db(), detail)).toMatchObject([
+			{ group: 'shoe', value: 3, threshold: 3, started: [{ journeyId, entered: 3 }] },
+		]);
+		expect((await seriesOf(db(), detail, 'shoe', Date.now())).at(-1)).toMatchObject({ value: 3, threshold: 3 });
+		const [listed] = await listTrends(db(), Date.now());
+		expect(listed).toMatchObject({ id, groups: 2, crossed: 1, filling: null, first: { group: 'shoe', value: 3 } });
+		expect(listed?.line.at(-1)).toBe(3);
+	});
+
+	test('counts each event once, however often it is sent and whatever dies or works beside', async () => {
+		const id = await follow(trend({ measure: { of: 'sum', path: 'price' } }));
+		const [ada] = people(1) as [string];
+		for (const messageId of ['a', 'b', 'a', 'b', 'b'])
+			await send(ada, { messageId: messageId + added, properties: { price: 0.1 } });
+		const died = db().transaction(async (tx) => {
+			const claimed = await claimTrend(tx, id);
+			expect(claimed && (await countArrivals(tx, claimed, Date.now()))).toMatchObject({ taken: 2 });
+			throw new Error('killed');
+		});
+		await expect(died).rejects.toThrow('killed');
+		await Promise.all([1, 2, 3, 4].map(() => followTrends(db())));
+		await caughtUp();
+		expect(await standing(id)).toEqual({ shoe: 0.2 });
+		expect(await db().select().from(trendArrivals).where(eq(trendArrivals.trendId, id))).toEqual([]);
+	});
+
+	test('counts a customer once who was two profiles', async () => {
+		const id = await follow(trend());
+		const [ada, bea] = people(2) as [string, string];
+		await send(ada);
+		await caughtUp();
+		await send(bea, { event: 'Something Else' });
+		await db()
+			.update(customers)
+			.set({ mergedInto: await idOf(bea) })
+			.where(eq(customers.id, await idOf(ada)));
+		await send(bea);
+		await caughtUp();
+		expect(await standing(id)).toEqual({ shoe: 1 });
+	});
+
+	test('counts what comes late in the windows it belongs to', async () => {
+		const id = await follow(trend({ measure: { of: 'events' }, by: 'nothing' }));
+		await send(null, { ago: 3 * HOUR });
+		await send(null, { ago: HOUR / 2 });
+		await caughtUp();
+		expect(await standing(id)).toEqual({ '': 1 });
+		const detail = await loadTrend(db(), id, Date.now());
+		const values = (detail ? await seriesOf(db(), detail, '', Date.now()) : []).map(({ value }) => value);
+		// An hour's twelve points for the first; for the second those since.
+		expect([18, 19]).toContain(values.filter((value) => value === 1).length);
+		expect(values).toContain(0);
+		expect(values.at(-1)).toBe(1);
+	});
+
+	test('is filled quietly with the events that are there, and misses none that come in meanwhile', async () => {
+		const [ada, bea, cleo, dora] = people(4) as [string, string, string, string];
+		for (const one of [ada, bea, cleo]) await send(one);
+		let id = '';
+		const now = Date.now();
+		const raw = { type: 'track', event: added, userId: dora, properties: { product_id: 'shoe' } };
+		// The trend is saved, and its filling tried, while somebody who does not know it yet writes an event.
+		const options = { source: 'test', receivedAt: new Date(now), history: false };
+		await ingest(db(), [readCall(raw, { receivedAt: now })], options, async () => {
+			id = await save(trend());
+			for (let n = 0; n < 3; n++) await followTrends(db());
+			expect(await standing(id)).toEqual({});
+		});
+		await caughtUp();
+		expect(await standing(id)).toEqual({ shoe: '4 crossed' });
+		await send(people(1)[0] ?? null);
+		await caughtUp();
+		expect(await standing(id)).toEqual({ shoe: '5 crossed' });
+		expect(await toldOf(id)).toEqual([]);
+	});
+
+	test('learns what is usual from imported history, which is no news itself', async () => {
+		const usual = { than: 'usual', op: 'at-least', times: 2, of: 'days', least: 2 } as const;
+		const id = await follow(trend({ measure: { of: 'events' }, by: 'store', threshold: usual }));
+		const visit = (sent: Sent) => send(null, { ...sent, properties: { store_id: 'lyon' } });
+		for (let n = 0; n < 2; n++) await visit({});
+		await caughtUp();
+		const [unknown] = await db().select().from(trendGroups).where(eq(trendGroups.trendId, id));
+		expect(unknown).toMatchObject({ value: 2, usual: null, threshold: null, crossed: false });
+
+		for (let n = 0; n < 3; n++) await visit({ ago: 1000, history: true });
+		await caughtUp();
+		await visit({ ago: 9 * DAY, history: true });
+		for (let day = 1; day <= 7; day++)
+			for (let n = 0; n < 2; n++) await visit({ ago: day * DAY + 20_000, history: true });
+		await caughtUp();
+		expect(await standing(id)).toEqual({ lyon: '5 crossed' });
+		expect(await toldOf(id)).toEqual([]);
+
+		await caughtUp(Date.now() + 2 * HOUR);
+		expect(await standing(id)).toEqual({ lyon: 0 });
+		for (let n = 0; n < 4; n++) await visit({});
+		await caughtUp();
+		expect(await toldOf(id)).toMatchObject([{ name: 'Trend Crossed', store_id: 'lyon', usual: 2, threshold: 4 }]);
+	});
+
+	test('tells that it is back, and forgets what is too old to be shown', async () => {
+		const id = await follow(trend());
+		for (const one of people(3)) await send(one);
+		await caughtUp();
+		await caughtUp(Date.now() + 2 * HOUR);
+		expect((await toldOf(id)).map(({ name }) => name)).toEqual(['Trend Crossed', 'Trend Recovered']);
+		await caughtUp(Date.now() + 10 * DAY);
+		for (const table of [trendChanges, trendSeen, trendGroups])
+			expect(await db().select().from(table).where(eq(table.trendId, id))).toEqual([]);
+	});
+
+	test('of baskets left counts who did not order in time, when the time is over', async () => {
+		const unless = { event: `Order ${added}`, within: 'PT1H' };
+		const id = await follow(trend({ unless }));
+		const [ada, bea, cleo] = people(3) as [string, string, string];
+		for (const one of [ada, bea, cleo]) await send(one);
+		await send(null);
+		await send(bea, { event: unless.event });
+		await caughtUp();
+		expect(await standing(id)).toEqual({});
+		await caughtUp(Date.now() + HOUR);
+		expect(await standing(id)).toEqual({ shoe: 2 });
+		// Filled anew, it finds the same.
+		const definition = trend({ unless, window: 'PT2H' });
+		await saveTrend(db(), { id, revision: 1, name: 'Baskets', definition }, 'system');
+		await caughtUp();
+		expect(await standing(id)).toEqual({});
+		await caughtUp(Date.now() + HOUR);
+		expect(await standing(id)).toEqual({ shoe: 2 });
+	});
+
+	test('of who comes into a segment crosses for that segment', async () => {
+		const rule = { type: 'history', event: added, count: { op: 'at-least', n: 1 } } as const;
+		const left = await saveSegment(db(), { name: 'Left a basket', description: '', rule, revision: 0 }, 'system');
+		await dispatchAll();
+		while ((await keepUpToDate(db())) > 0);
+		const id = await follow(trend({ event: 'Segment Entered', by: 'segment' }));
+		for (const one of people(3)) await send(one);
+		await dispatchAll();
+		while ((await keepUpToDate(db())) > 0);
+		await caughtUp();
+		expect(await toldOf(id)).toMatchObject([{ name: 'Trend Crossed', segment_id: left.id, value: 3 }]);
+		expect(await groupNames(db(), 'segment', [left.id])).toEqual(new Map([[left.id, 'Left a basket']]));
+	});
+
+	test('goes on after a customer was erased, who is then in none of its rows', async () => {
+		const id = await follow(trend());
+		const [ada, bea] = people(2) as [string, string];
+		await send(ada);
+		await caughtUp();
+		await send(ada);
+		await send(bea);
+		const who = await idOf(ada);
+		await eraseCustomer(db(), who, 'system');
+		await caughtUp();
+		expect(await standing(id)).toEqual({ shoe: 2 });
+		const mine = and(eq(trendSeen.trendId, id), eq(trendSeen.customerId, who));
+		expect(await db().select().from(trendSeen).where(mine)).toEqual([]);
+	});
+
+	test('that is archived counts no more, and nobody overwrites what somebody else saved', async () => {
+		const id = await follow(trend());
+		const draft = { id, name: 'Mine', definition: trend() };
+		expect(await saveTrend(db(), { ...draft, revision: 1 }, 'system')).toEqual({ id, revision: 2 });
+		await expect(saveTrend(db(), { ...draft, revision: 1 }, 'system')).rejects.toThrow(ConflictError);
+		await send(people(1)[0] ?? null);
+		await caughtUp();
+		await archiveTrend(db(), id, 'system');
+		await send(people(1)[0] ?? null);
+		await caughtUp();
+		expect(await standing(id)).toEqual({});
+		expect(await loadTrend(db(), id, Date.now())).toBeNull();
+		await expect(saveTrend(db(), { ...draft, revision: 2 }, 'system')).rejects.toThrow(ConflictError);
+	});
+});
