@@ -3,17 +3,24 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ROLES, sessions } from '@/db/auth-schema';
 import { db } from '@/db/client';
+import { createJourney } from '@/db/journeys';
+import { stopJourney } from '@/db/operate';
 import { ConflictError, NotFoundError, OperationalError, UserError } from '@/lib/errors';
+import { EMPTY_GRAPH } from '@/lib/graph';
 import { action } from './action';
 import { changeRole, removeMember } from './members';
 import { can, PERMISSIONS } from './permissions';
 import { bringCookie } from './testing/next-headers';
+import { readIn } from './testing/next-intl-server';
 import { cookieOf, person } from './testing/people';
 
 vi.mock('next/headers', () => import('./testing/next-headers'));
 vi.mock('next-intl/server', () => import('./testing/next-intl-server'));
 
-beforeEach(() => bringCookie(''));
+beforeEach(() => {
+	bringCookie('');
+	readIn('en');
+});
 
 const nothing = z.object({});
 
@@ -83,6 +90,23 @@ describe('a server action', () => {
 			error: { code: 'invalid', field: 'to.name', message: 'Write at least 2 characters.' },
 		});
 		expect(run).not.toHaveBeenCalled();
+	});
+
+	test('says what is refused in the language of who reads it', async () => {
+		bringCookie(await cookieOf((await person('owner')).email));
+		const draft = await createJourney(db(), { name: 'Welcome', graph: EMPTY_GRAPH }, 'system');
+		const stop = action({ permission: 'journey.operate', input: nothing }, () => stopJourney(db(), draft, 'system'));
+		readIn('fr');
+		expect(await stop({})).toMatchObject({
+			error: {
+				code: 'conflict',
+				message: 'le parcours est en brouillon\u00a0: seul un parcours actif ou en pause peut devenir arrêté',
+			},
+		});
+		readIn('en');
+		expect(await stop({})).toMatchObject({
+			error: { message: 'the journey is draft: only one that is live or paused can be stopped' },
+		});
 	});
 
 	test('shows what a person can put right, and keeps a bug to itself', async () => {

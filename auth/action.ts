@@ -1,4 +1,5 @@
 import { unstable_rethrow } from 'next/navigation';
+import { getLocale } from 'next-intl/server';
 import type { z } from 'zod';
 import { explain, parseInput, refusal } from './failure';
 import { can, type Permission } from './permissions';
@@ -35,7 +36,7 @@ export function action<S extends z.ZodType, T>(
 			return { ok: true, value: await run(parsed.value, member) };
 		} catch (error) {
 			unstable_rethrow(error);
-			return { ok: false, error: await explain(error, `action ${options.permission ?? 'own'}`) };
+			return { ok: false, error: await explain(error, `action ${options.permission ?? 'own'}`, await getLocale()) };
 		}
 	};
 }

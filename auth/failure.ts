@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { ConflictError, NotFoundError, OperationalError, UserError } from '@/lib/errors';
-import type { Locale } from '@/lib/text';
+import { type Locale, say } from '@/lib/text';
 import { log } from '@/log';
 import type { ActionError } from './result';
 
@@ -49,11 +49,11 @@ export async function refusal(code: 'signed-out' | 'forbidden' | 'invalid'): Pro
 	return { code, message };
 }
 
-/** What a thrown error says to the outside. A bug says nothing but the id under which it is logged. */
-export async function explain(error: unknown, where: string): Promise<ActionError> {
+/** What a thrown error says to the outside, to a reader of `locale`. A bug says nothing but the id under which it is logged. */
+export async function explain(error: unknown, where: string, locale: Locale): Promise<ActionError> {
 	if (error instanceof UserError) {
 		const code = error instanceof NotFoundError ? 'not-found' : error instanceof ConflictError ? 'conflict' : 'refused';
-		return { code, message: error.message, ...(error.field ? { field: error.field } : {}) };
+		return { code, message: say(error.words, locale), ...(error.field ? { field: error.field } : {}) };
 	}
 	const t = await getTranslations('errors');
 	const id = uuid();

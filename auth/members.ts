@@ -96,7 +96,7 @@ async function lockedMember(tx: Tx, id: string): Promise<{ role: Role; isLastOwn
 		.from(users)
 		.innerJoin(accounts, eq(accounts.userId, users.id));
 	const member = rows.find((row) => row.id === id);
-	if (!member) throw new NotFoundError('This member is not there any more.');
+	if (!member) throw new NotFoundError({ en: 'This member is not there any more.', fr: 'Ce membre n’existe plus.' });
 	const others = rows.filter((row) => row.role === 'owner' && row.id !== id);
 	return { role: member.role, isLastOwner: member.role === 'owner' && others.length === 0 };
 }

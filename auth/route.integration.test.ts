@@ -5,12 +5,16 @@ import { db } from '@/db/client';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import { route } from './route';
 import { bringCookie } from './testing/next-headers';
+import { readIn } from './testing/next-intl-server';
 import { cookieOf, person } from './testing/people';
 
 vi.mock('next/headers', () => import('./testing/next-headers'));
 vi.mock('next-intl/server', () => import('./testing/next-intl-server'));
 
-beforeEach(() => bringCookie(''));
+beforeEach(() => {
+	bringCookie('');
+	readIn('en');
+});
 
 const context = { params: Promise.resolve({ id: '42' }) };
 const request = (headers: Record<string, string> = {}, body?: string) =>
@@ -63,6 +67,18 @@ describe('a JSON route', () => {
 		expect(wrong.status).toBe(400);
 		expect(await wrong.json()).toMatchObject({ error: { code: 'invalid', field: 'name' } });
 		expect(await (await post(request({}, '{"name":"a"}'), context)).json()).toEqual({ name: 'a' });
+	});
+
+	test('answers a member in her language, and a system in English', async () => {
+		const secret = await createKey(db(), { kind: 'secret', name: 'cli' });
+		bringCookie(await cookieOf((await person('viewer')).email));
+		readIn('fr');
+		const get = route({ permission: 'journey.view', secretKey: true }, async () => {
+			throw new NotFoundError({ en: 'gone', fr: 'disparu' });
+		});
+		const said = async (headers = {}) => (await (await get(request(headers), context)).json()).error.message;
+		expect(await said()).toBe('disparu');
+		expect(await said({ authorization: `Bearer ${secret}` })).toBe('gone');
 	});
 
 	test('answers 404 and 409 to what is missing or in conflict, 500 to a bug', async () => {

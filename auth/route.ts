@@ -1,4 +1,5 @@
 import { unstable_rethrow } from 'next/navigation';
+import { getLocale } from 'next-intl/server';
 import type { z } from 'zod';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
@@ -108,7 +109,10 @@ async function answer(request: Request, run: () => Promise<Response>): Promise<R
 	} catch (error) {
 		if (error instanceof Refused) return error.answer;
 		unstable_rethrow(error);
-		const { code, message, field, id } = await explain(error, `${request.method} ${new URL(request.url).pathname}`);
+		const where = `${request.method} ${new URL(request.url).pathname}`;
+		// Systems are answered in English, a member in her language.
+		const locale = keyOf(request.headers.get('authorization')) === null ? await getLocale() : 'en';
+		const { code, message, field, id } = await explain(error, where, locale);
 		return failure(STATUS[code], code, message, field, id);
 	}
 }

@@ -128,7 +128,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 					),
 				)
 		: [];
-	if (!master) throw new NotFoundError(`there is no customer ${id}`);
+	if (!master) throw new NotFoundError({ en: `there is no customer ${id}`, fr: `le client ${id} n’existe pas` });
 	const profile = await loadProfile(tx, master.id);
 	const { ids, facts } = profile;
 	const settings = await getWorkspaceSettings(tx);

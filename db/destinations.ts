@@ -11,6 +11,8 @@ import { seal, unseal } from './sealed';
 /** After a new secret was made the old one signs as well, for so long. */
 const OLD_SECRET_MS = 24 * 3_600_000;
 
+const GONE = { en: 'this connection is not there any more', fr: 'cette connexion n’existe plus' };
+
 const current = isNull(destinations.archivedAt);
 
 /** What may be shown: never a secret. */
@@ -52,7 +54,7 @@ export async function updateDestination(
 			.set(settings)
 			.where(and(eq(destinations.id, id), current))
 			.returning({ id: destinations.id });
-		if (changed.length === 0) throw new NotFoundError('this connection is not there any more');
+		if (changed.length === 0) throw new NotFoundError(GONE);
 		await audit(tx, actor, 'destination.update', id, { name: settings.name, url: settings.url });
 	});
 }
@@ -66,7 +68,7 @@ export async function rotateSecret(db: Db, id: string, actor: string, now = new 
 			.from(destinations)
 			.where(and(eq(destinations.id, id), current))
 			.for('update');
-		if (!row) throw new NotFoundError('this connection is not there any more');
+		if (!row) throw new NotFoundError(GONE);
 		const until = new Date(now.getTime() + OLD_SECRET_MS).toISOString();
 		const before = row.secrets.filter((each) => each.until === null).map(({ sealed }) => ({ sealed, until }));
 		await tx
@@ -98,7 +100,11 @@ export async function loadDestination(tx: Tx, id: string, now = Date.now()): Pro
 		.select()
 		.from(destinations)
 		.where(and(eq(destinations.id, id), current));
-	if (!row) throw new UserError('the connection was removed in the settings', 'destination');
+	if (!row)
+		throw new UserError(
+			{ en: 'the connection was removed in the settings', fr: 'la connexion a été retirée des réglages' },
+			'destination',
+		);
 	const holding = row.secrets.filter(({ until }) => until === null || Date.parse(until) > now);
 	return { ...row, secrets: holding.map(({ sealed }) => unseal(sealed)) };
 }

@@ -89,7 +89,7 @@ export async function loadEnrollmentView(tx: Tx, id: string) {
 				.innerJoin(journeyVersions, eq(journeyVersions.id, enrollments.versionId))
 				.where(eq(enrollments.id, id))
 		: [];
-	if (!row) throw new NotFoundError(`there is no enrollment ${id}`);
+	if (!row) throw new NotFoundError({ en: `there is no enrollment ${id}`, fr: `le passage ${id} n’existe pas` });
 	const [path, messages, issued, profile] = await Promise.all([
 		tx
 			.select()

@@ -17,7 +17,7 @@ async function everybodyOf(tx: Tx, id: string): Promise<[string, ...string[]]> {
 			select c.id from customers c join master m on c.id = m.id or c.merged_into = m.id order by c.id = m.id desc, c.id`)
 		: { rows: [] };
 	const [master, ...others] = rows.map((row) => row.id);
-	if (!master) throw new NotFoundError(`there is no customer ${id}`);
+	if (!master) throw new NotFoundError({ en: `there is no customer ${id}`, fr: `le client ${id} n’existe pas` });
 	return [master, ...others];
 }
 

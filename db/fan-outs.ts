@@ -125,6 +125,13 @@ export async function setFanOutRate(db: Db, id: string, perMinute: number, actor
 	});
 }
 
+const IN_FRENCH: Record<FanOutState, string> = {
+	running: 'en cours',
+	paused: 'en pause',
+	stopped: 'arrêtée',
+	done: 'terminée',
+};
+
 async function changeFanOut(
 	db: Db,
 	id: string,
@@ -135,9 +142,12 @@ async function changeFanOut(
 ): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select({ state: fanOuts.state }).from(fanOuts).where(eq(fanOuts.id, id)).for('update');
-		if (!row) throw new NotFoundError(`there is no fan-out ${id}`);
+		if (!row) throw new NotFoundError({ en: `there is no fan-out ${id}`, fr: `la diffusion ${id} n’existe pas` });
 		if (!from.includes(row.state))
-			throw new ConflictError(`it is ${row.state}: only what is ${from.join(' or ')} can be changed so`);
+			throw new ConflictError({
+				en: `it is ${row.state}: only what is ${from.join(' or ')} can be changed so`,
+				fr: `elle est ${IN_FRENCH[row.state]}\u00a0: seule une diffusion ${from.map((state) => IN_FRENCH[state]).join(' ou ')} peut changer ainsi`,
+			});
 		await change(tx);
 		await audit(tx, actor, action, id);
 		await notifyQueue(tx);

@@ -26,7 +26,7 @@ export async function listForms(tx: Tx) {
 /** @throws NotFoundError */
 export async function loadForm(tx: Tx, id: string): Promise<Form> {
 	const [form] = await tx.select().from(forms).where(eq(forms.id, id));
-	if (!form) throw new NotFoundError(`there is no form ${id}`);
+	if (!form) throw new NotFoundError({ en: `there is no form ${id}`, fr: `le formulaire ${id} n’existe pas` });
 	return form;
 }
 
@@ -61,7 +61,8 @@ export async function createForm(
 		await checkPurposes(tx, definition);
 		const id = uuid();
 		const made = await tx.insert(forms).values({ id, slug, definition }).onConflictDoNothing().returning();
-		if (made.length === 0) throw new UserError('another form has this address', 'slug');
+		if (made.length === 0)
+			throw new UserError({ en: 'another form has this address', fr: 'un autre formulaire a cette adresse' }, 'slug');
 		await audit(tx, actor, 'form.create', id, { name: definition.name });
 		return id;
 	});
@@ -85,7 +86,10 @@ export async function saveForm(
 			.returning({ id: forms.id });
 		if (saved.length === 0) {
 			await loadForm(tx, id);
-			throw new ConflictError('Somebody else saved this form meanwhile.');
+			throw new ConflictError({
+				en: 'Somebody else saved this form meanwhile.',
+				fr: 'Quelqu’un d’autre a enregistré ce formulaire entre-temps.',
+			});
 		}
 		await audit(tx, actor, 'form.save', id, { version: version + 1 });
 		return version + 1;
@@ -107,5 +111,12 @@ export async function setFormPublished(db: Db, id: string, published: boolean, a
 async function checkPurposes(tx: Tx, { asks }: FormDefinition): Promise<void> {
 	const known = new Set((await getWorkspaceSettings(tx)).purposes.map(({ id }) => id));
 	const lost = asks.find(({ purpose }) => !known.has(purpose));
-	if (lost) throw new UserError(`“${lost.purpose}” is not one of the settings’ purposes`, 'definition.asks');
+	if (lost)
+		throw new UserError(
+			{
+				en: `“${lost.purpose}” is not one of the settings’ purposes`,
+				fr: `«\u00a0${lost.purpose}\u00a0» ne figure pas parmi les finalités des réglages`,
+			},
+			'definition.asks',
+		);
 }

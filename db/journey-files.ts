@@ -8,6 +8,11 @@ import { createJourney, loadDraft, saveDraft } from './journeys';
 import { publish } from './publish';
 import { journeys } from './schema';
 
+const SAVED_MEANWHILE = {
+	en: 'somebody saved this journey at the same moment: try again',
+	fr: 'quelqu’un a enregistré ce parcours au même moment\u00a0: réessayez',
+};
+
 export type Pushed = { id: string /** Null: not published. */; version: number | null; problems: Problem[] };
 
 /** Saves a file as the draft of the journey of its name, new or not, and publishes it when asked and when nothing blocks it. */
@@ -28,18 +33,18 @@ export async function pushJourney(
 	const saved = known
 		? await saveDraft(db, { id, revision: known.revision, graph: drawn, name, description }, actor)
 		: { status: 'saved' as const, revision: 1 };
-	if (saved.status === 'stale') throw new ConflictError('somebody saved this journey at the same moment: try again');
+	if (saved.status === 'stale') throw new ConflictError(SAVED_MEANWHILE);
 	if (!options.publish) return { id, version: null, problems: check(drawn) };
 	const published = await publish(db, { id, revision: saved.revision }, actor);
 	if (published.status === 'refused') return { id, version: null, problems: published.problems };
-	if (published.status === 'stale')
-		throw new ConflictError('somebody saved this journey at the same moment: try again');
+	if (published.status === 'stale') throw new ConflictError(SAVED_MEANWHILE);
 	return { id, version: published.number, problems: check(drawn) };
 }
 
 /** The draft as a file, which says where its JSON Schema is. @throws NotFoundError */
 export async function pullJourney(tx: Tx, id: string): Promise<JourneyFile> {
-	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new NotFoundError(`there is no journey ${id}`);
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+		throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
 	const { name, description, graph: drawn } = await loadDraft(tx, id);
 	return {
 		$schema: `${config().PARCOURS_URL}/api/journey.schema.json`,

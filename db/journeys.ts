@@ -46,7 +46,7 @@ export async function loadDraft(tx: Tx, id: string): Promise<Draft> {
 		.leftJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
 		.leftJoin(users, eq(users.id, journeys.draftSavedBy))
 		.where(eq(journeys.id, id));
-	if (!row) throw new NotFoundError(`there is no journey ${id}`);
+	if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
 	const { journey, version } = row;
 	return {
 		id,
@@ -127,9 +127,12 @@ export async function duplicateJourney(db: Db, id: string, name: string, actor: 
 export async function archiveJourney(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select().from(journeys).where(eq(journeys.id, id)).for('update');
-		if (!row) throw new NotFoundError(`there is no journey ${id}`);
+		if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
 		if (row.status === 'live' || row.status === 'paused')
-			throw new ConflictError('stop the journey before you archive it');
+			throw new ConflictError({
+				en: 'stop the journey before you archive it',
+				fr: 'arrêtez le parcours avant de l’archiver',
+			});
 		await tx.update(journeys).set({ status: 'archived' }).where(eq(journeys.id, id));
 		await audit(tx, actor, 'journey.archive', id);
 	});

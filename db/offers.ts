@@ -40,7 +40,8 @@ export async function offerNames(tx: Tx): Promise<{ id: string; name: string }[]
 /** @throws NotFoundError */
 export async function loadOffer(tx: Tx, id: string): Promise<OfferRow> {
 	const [row] = await withFigures(tx, await tx.select().from(offers).where(eq(offers.id, id)));
-	if (!row) throw new NotFoundError(`there is no offer “${id}”`, 'id');
+	if (!row)
+		throw new NotFoundError({ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` }, 'id');
 	return row;
 }
 
@@ -95,11 +96,24 @@ type Saving = OfferDraft & {
 export async function saveOffer(db: Db, { id, revision, ...draft }: Saving, actor: string): Promise<Offer> {
 	return db.transaction(async (tx) => {
 		const [known] = await tx.select().from(offers).where(eq(offers.id, id)).for('update');
-		if (known && revision === 0) throw new ConflictError(`there is an offer “${id}” already`, 'id');
+		if (known && revision === 0)
+			throw new ConflictError(
+				{ en: `there is an offer “${id}” already`, fr: `une offre «\u00a0${id}\u00a0» existe déjà` },
+				'id',
+			);
 		if (revision !== undefined && revision !== (known?.revision ?? 0))
-			throw new ConflictError('somebody else saved this offer meanwhile: reload the page');
+			throw new ConflictError({
+				en: 'somebody else saved this offer meanwhile: reload the page',
+				fr: 'quelqu’un d’autre a enregistré cette offre entre-temps\u00a0: rechargez la page',
+			});
 		if (known && known.codes !== draft.codes && (await hasVouchers(tx, id)))
-			throw new ConflictError('vouchers were given already: make another offer for other codes', 'codes');
+			throw new ConflictError(
+				{
+					en: 'vouchers were given already: make another offer for other codes',
+					fr: 'des bons ont déjà été remis\u00a0: créez une autre offre pour d’autres codes',
+				},
+				'codes',
+			);
 		const row = columnsOf(draft);
 		const [saved] = await tx
 			.insert(offers)
@@ -155,7 +169,11 @@ export async function archiveOffer(db: Db, id: string, actor: string): Promise<v
 			.set({ archivedAt: sql`now()` })
 			.where(eq(offers.id, id))
 			.returning({ id: offers.id });
-		if (archived.length === 0) throw new NotFoundError(`there is no offer “${id}”`, 'id');
+		if (archived.length === 0)
+			throw new NotFoundError(
+				{ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` },
+				'id',
+			);
 		await audit(tx, actor, 'offer.archive', id);
 	});
 }
@@ -179,7 +197,14 @@ const SHOWN = 100;
 export async function addCodes(db: Db, id: string, text: string, actor: string): Promise<CodesReport> {
 	return db.transaction(async (tx) => {
 		const offer = await loadOffer(tx, id);
-		if (offer.codes !== 'pool') throw new ConflictError('this offer makes its own codes: it has no pool', 'codes');
+		if (offer.codes !== 'pool')
+			throw new ConflictError(
+				{
+					en: 'this offer makes its own codes: it has no pool',
+					fr: 'cette offre crée ses propres codes\u00a0: elle n’a pas de réserve',
+				},
+				'codes',
+			);
 		const { codes, bad } = readCodes(text);
 		const list = codes.map(({ code }) => code);
 		// What is there is found by writing: a code that somebody adds at the same time is waited for.

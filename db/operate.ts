@@ -33,6 +33,14 @@ export async function stopJourney(db: Db, id: string, actor: string): Promise<vo
 	});
 }
 
+const IN_FRENCH: Record<JourneyStatus, string> = {
+	draft: 'en brouillon',
+	live: 'actif',
+	paused: 'en pause',
+	stopped: 'arrêté',
+	archived: 'archivé',
+};
+
 async function change(
 	db: Db,
 	id: string,
@@ -44,9 +52,12 @@ async function change(
 ): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, id)).for('update');
-		if (!row) throw new NotFoundError(`there is no journey ${id}`);
+		if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
 		if (!from.includes(row.status))
-			throw new ConflictError(`the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`);
+			throw new ConflictError({
+				en: `the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`,
+				fr: `le parcours est ${IN_FRENCH[row.status]}\u00a0: seul un parcours ${from.map((status) => IN_FRENCH[status]).join(' ou ')} peut devenir ${IN_FRENCH[to]}`,
+			});
 		await tx.update(journeys).set({ status: to }).where(eq(journeys.id, id));
 		await then(tx);
 		await audit(tx, actor, action, id);
@@ -64,7 +75,8 @@ async function wakeAll(tx: Tx, journeyId: string, wake: Wake, which: ReturnType<
 export async function endEnrollment(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const row = await locked(tx, id);
-		if (!OPEN.includes(row.status)) throw new ConflictError('the enrollment is already over');
+		if (!OPEN.includes(row.status))
+			throw new ConflictError({ en: 'the enrollment is already over', fr: 'ce passage est déjà terminé' });
 		await tx.update(enrollments).set({ control: 'end' }).where(eq(enrollments.id, id));
 		await wakeWaiting(tx, [{ id, waitSeq: row.waitSeq }], {
 			by: 'order',
@@ -94,10 +106,16 @@ export async function retryEnrollment(
 	return db.transaction(async (tx): Promise<Retried> => {
 		const row = await locked(tx, id);
 		if (row.status !== 'failed')
-			throw new ConflictError(`the enrollment is ${row.status}: only one that has failed can be tried again`);
+			throw new ConflictError({
+				en: `the enrollment is ${row.status}: only one that has failed can be tried again`,
+				fr: 'seul un passage en échec peut être réessayé',
+			});
 		const { node, visit } = row.state;
 		if (node === null)
-			throw new ConflictError('the enrollment has passed its last step: there is nothing to try again');
+			throw new ConflictError({
+				en: 'the enrollment has passed its last step: there is nothing to try again',
+				fr: 'ce passage a dépassé sa dernière étape\u00a0: il n’y a rien à réessayer',
+			});
 		const [other] = await tx
 			.select({ id: enrollments.id })
 			.from(enrollments)
@@ -110,12 +128,18 @@ export async function retryEnrollment(
 				),
 			);
 		if (other)
-			throw new ConflictError('the customer has entered the journey again meanwhile: end that enrollment first');
+			throw new ConflictError({
+				en: 'the customer has entered the journey again meanwhile: end that enrollment first',
+				fr: 'le client est entré de nouveau dans le parcours entre-temps\u00a0: terminez d’abord ce passage',
+			});
 
 		const atStep = and(eq(sends.enrollmentId, id), eq(sends.nodeId, node), eq(sends.visit, visit));
 		const made = await tx.select({ state: sends.state }).from(sends).where(atStep);
 		if (made.length > 0 && made.every(({ state }) => state === 'accepted'))
-			throw new ConflictError('the provider has accepted this message: it is never sent twice');
+			throw new ConflictError({
+				en: 'the provider has accepted this message: it is never sent twice',
+				fr: 'le prestataire a accepté ce message\u00a0: il n’est jamais envoyé deux fois',
+			});
 		const mayHaveIt = made.some(({ state }) => state === 'unknown' || state === 'calling');
 		if (mayHaveIt && !sure) return { status: 'unsure' };
 
@@ -144,6 +168,6 @@ export async function retryEnrollment(
 
 async function locked(tx: Tx, id: string): Promise<typeof enrollments.$inferSelect> {
 	const [row] = await tx.select().from(enrollments).where(eq(enrollments.id, id)).for('update');
-	if (!row) throw new NotFoundError(`there is no enrollment ${id}`);
+	if (!row) throw new NotFoundError({ en: `there is no enrollment ${id}`, fr: `le passage ${id} n’existe pas` });
 	return row;
 }

@@ -33,7 +33,11 @@ export async function publish(
 	actor: string,
 ): Promise<Published> {
 	const draft = await loadDraft(db, id);
-	if (draft.status === 'archived') throw new ConflictError('an archived journey cannot be published: duplicate it');
+	if (draft.status === 'archived')
+		throw new ConflictError({
+			en: 'an archived journey cannot be published: duplicate it',
+			fr: 'un parcours archivé ne peut pas être publié\u00a0: dupliquez-le',
+		});
 	if (draft.revision !== revision) return staleDraft(db, { id, base });
 	const problems = [
 		...check(draft.graph),

@@ -33,8 +33,9 @@ export async function decideConflict(
 ): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [found] = await tx.select().from(redemptionConflicts).where(eq(redemptionConflicts.id, id)).for('update');
-		if (!found) throw new NotFoundError('there is no such conflict');
-		if (found.decision !== null) throw new ConflictError('it was decided already');
+		if (!found) throw new NotFoundError({ en: 'there is no such conflict', fr: 'ce conflit n’existe pas' });
+		if (found.decision !== null)
+			throw new ConflictError({ en: 'it was decided already', fr: 'la décision est déjà prise' });
 		await tx
 			.update(redemptionConflicts)
 			.set({ decision, note, decidedBy: userId, decidedAt: sql`now()` })

@@ -76,7 +76,10 @@ export function holds(rule: Rule, scope: Scope): SQL {
 		case 'distance':
 		case 'price':
 			throw new UserError(
-				'a rule about customers cannot look at stock, stores or prices: ask for them in the journey',
+				{
+					en: 'a rule about customers cannot look at stock, stores or prices: ask for them in the journey',
+					fr: 'une règle sur les clients ne peut regarder ni stock, ni magasins, ni prix\u00a0: demandez-les dans le parcours',
+				},
 				'rule',
 			);
 	}

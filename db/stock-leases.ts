@@ -167,9 +167,17 @@ export async function claimLease(
 			.from(stockLeases)
 			.where(and(eq(stockLeases.id, id), eq(stockLeases.storeId, storeId)))
 			.for('update');
-		if (!lease) throw new NotFoundError('nothing is kept under this id');
+		if (!lease)
+			throw new NotFoundError({
+				en: 'nothing is kept under this id',
+				fr: 'rien n’est mis de côté sous cet identifiant',
+			});
 		if (lease.state === 'claimed') return lease;
-		if (lease.state !== 'held' || lease.until <= now) throw new ConflictError('it is no longer kept for her');
+		if (lease.state !== 'held' || lease.until <= now)
+			throw new ConflictError({
+				en: 'it is no longer kept for her',
+				fr: 'l’article n’est plus mis de côté pour cette personne',
+			});
 		await audit(tx, actor, 'lease.claim', id);
 		return claim(tx, lease, actor, now, now);
 	});

@@ -122,7 +122,7 @@ export async function settleTask(
 			.from(storeTasks)
 			.where(and(eq(storeTasks.id, task.id), eq(storeTasks.storeId, task.storeId)))
 			.for('update');
-		if (!row) throw new NotFoundError('this task is not there any more');
+		if (!row) throw new NotFoundError({ en: 'this task is not there any more', fr: 'cette tâche n’existe plus' });
 		if ((row.doneAt !== null) === task.done) return;
 		const completions = row.completions + (task.done ? 1 : 0);
 		await tx

@@ -24,14 +24,16 @@ async function sideOf(tx: Tx, customerId: string): Promise<Side> {
 			exists (select 1 from identities i where i.customer_id = m.id and i.kind in ('user_id', 'loyalty_card')) as known
 		from customers asked join customers m on m.id = coalesce(asked.merged_into, asked.id) where asked.id = ${customerId}`);
 	const [side] = rows;
-	if (!side) throw new NotFoundError(`there is no customer ${customerId}`);
+	if (!side)
+		throw new NotFoundError({ en: `there is no customer ${customerId}`, fr: `le client ${customerId} n’existe pas` });
 	return side;
 }
 
 /** @throws ConflictError when they are one already */
 async function twoSides(tx: Tx, one: string, other: string): Promise<{ master: Side; other: Side }> {
 	const [a, b] = [await sideOf(tx, one), await sideOf(tx, other)];
-	if (a.id === b.id) throw new ConflictError('they are one customer already');
+	if (a.id === b.id)
+		throw new ConflictError({ en: 'they are one customer already', fr: 'c’est déjà un seul et même client' });
 	return masterFirst(a, b)[0] === a.id ? { master: a, other: b } : { master: b, other: a };
 }
 
@@ -83,7 +85,11 @@ export async function unmergeCustomer(db: Db, otherId: string, actor: string, at
 			.select()
 			.from(merges)
 			.where(and(eq(merges.otherId, otherId), isNull(merges.undoneAt)));
-		if (!merge) throw new ConflictError('this profile is merged into no other');
+		if (!merge)
+			throw new ConflictError({
+				en: 'this profile is merged into no other',
+				fr: 'ce profil n’est fusionné avec aucun autre',
+			});
 		await keepOwn(tx, master, at);
 		await tx.update(merges).set({ undoneAt: at, apart: true }).where(eq(merges.id, merge.id));
 		const leaving = await treeOf(tx, otherId);

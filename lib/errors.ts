@@ -1,11 +1,16 @@
-/** Bad configuration, address or input: trying again cannot help. `field` names what to fix. */
+import { say, type Text } from './text';
+
+/**
+ * Bad configuration, address or input: trying again cannot help. `field` names what to fix. What a marketer may meet is
+ * said in every language: pages show hers, the API and logs the English one, which is the `message`.
+ */
 export class UserError extends Error {
 	override name = 'UserError';
 	constructor(
-		message: string,
+		readonly words: Text,
 		readonly field?: string,
 	) {
-		super(message);
+		super(say(words, 'en'));
 	}
 }
 

@@ -16,7 +16,8 @@ export const previewJoin = action(
 	{ permission: 'customer.operate', input: customer.extend({ other: z.string().trim().min(1).max(300) }) },
 	async ({ id, other }) => {
 		const found = z.uuid().safeParse(other).success ? other : await findByWhatIsShown(db(), other);
-		if (found === null) throw new NotFoundError('nobody is known by it', 'other');
+		if (found === null)
+			throw new NotFoundError({ en: 'nobody is known by it', fr: 'personne n’est connu ainsi' }, 'other');
 		const preview = await previewMerge(db(), id, found);
 		const { facts } = await loadProfile(db(), preview.masterId === id ? preview.otherId : preview.masterId);
 		return { ...preview, other: { id: found, email: facts.email, phone: facts.phone } };
