@@ -6,7 +6,7 @@ import { consentTo, DEFAULT_PURPOSE } from '@/lib/consent';
 import { UserError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { gate, type Verdict } from '@/lib/gate';
-import { pressureOf } from '@/lib/pressure';
+import { kindOfStep, pressureOf } from '@/lib/pressure';
 import type { Promised } from '@/lib/promise';
 import { exitBy } from '@/lib/route';
 import type { Message, RunResult } from '@/nodes/define';
@@ -130,7 +130,8 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 		const now = Date.now();
 		const override = settings.quietHours[channel];
 
-		const { kind, priority } = pressureOf(settings);
+		const { priority } = pressureOf(settings);
+		const kind = kindOfStep(settings, version.configOf(request.nodeId));
 		const address = addressOf(profile.facts, channel);
 		const verdict: Verdict = gate({
 			now,

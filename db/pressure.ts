@@ -6,7 +6,7 @@ import { coming } from '@/lib/coming';
 import { consentTo, DEFAULT_PURPOSE } from '@/lib/consent';
 import { durationMs } from '@/lib/duration';
 import type { GateFacts } from '@/lib/gate';
-import { pressureOf } from '@/lib/pressure';
+import { kindOfStep, pressureOf } from '@/lib/pressure';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { latenessMs } from './enrollments';
@@ -27,7 +27,7 @@ export async function pressureOn(
 	attempt: Attempt,
 ): Promise<Pick<GateFacts, 'caps' | 'sent' | 'arbitration'>> {
 	const { profile, workspace, version } = standing;
-	const { kind } = pressureOf(version.graph.settings);
+	const kind = kindOfStep(version.graph.settings, version.configOf(attempt.nodeId));
 	const caps = { channel: workspace.frequencyCaps[attempt.channel], all: workspace.frequencyCaps.all };
 	const window = kind === 'promotional' ? workspace.promotionWindow : null;
 	const periods = [caps.channel?.per, caps.all?.per, window].flatMap((period) => (period ? [durationMs(period)] : []));
@@ -106,7 +106,7 @@ async function arbitrationOf(
 
 const passedNodes = z.array(z.string());
 
-/** Her other enrollments in promotional journeys that stand right before a message which could reach her. */
+/** Her other enrollments that stand right before a promotional message which could reach her. */
 async function rivalsOf(tx: Tx, enrollmentId: string, profile: Profile): Promise<ArbitrationFacts['rivals']> {
 	const rows = await tx
 		.select({
@@ -142,9 +142,10 @@ async function rivalsOf(tx: Tx, enrollmentId: string, profile: Profile): Promise
 	const rivals: ArbitrationFacts['rivals'][number][] = [];
 	for (const { row, journey, passed } of rows) {
 		const version = await loadVersion(tx, row.versionId);
-		const { kind, priority } = pressureOf(version.graph.settings);
-		if (kind !== 'promotional') continue;
-		const ahead = coming(version.program, messagesFor(version, profile, passedNodes.parse(passed)), {
+		const promotions = promotionsFor(version, profile, passedNodes.parse(passed));
+		if (promotions.size === 0) continue;
+		const { priority } = pressureOf(version.graph.settings);
+		const ahead = coming(version.program, promotions, {
 			...row,
 			wakeAt: row.wakeAt?.getTime() ?? null,
 			enteredAt: row.enteredAt.getTime(),
@@ -155,11 +156,13 @@ async function rivalsOf(tx: Tx, enrollmentId: string, profile: Profile): Promise
 	return rivals;
 }
 
-/** The message steps of a version that could reach her, but for those that were tried already. */
-function messagesFor(version: Version, { facts, consentsTo }: Profile, passed: string[]): Set<string> {
+/** The promotional messages of a version that could reach her, but for those that were tried already. */
+function promotionsFor(version: Version, { facts, consentsTo }: Profile, passed: string[]): Set<string> {
 	return new Set(
 		[...version.meaning.channels].flatMap(([node, channels]) => {
-			const { purpose } = version.configOf(node);
+			const config = version.configOf(node);
+			if (kindOfStep(version.graph.settings, config) !== 'promotional') return [];
+			const { purpose } = config;
 			const to = typeof purpose === 'string' ? purpose : DEFAULT_PURPOSE;
 			const reached = channels.some((one) => consentTo(consentsTo, one, to) && addressOf(facts, one) !== null);
 			return reached && !passed.includes(node) ? [node] : [];

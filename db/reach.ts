@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { CHANNELS, type Channel, channel } from '@/lib/channel';
 import { consentTo } from '@/lib/consent';
 import { durationMs } from '@/lib/duration';
-import { pressureOf } from '@/lib/pressure';
+import { kindOfStep } from '@/lib/pressure';
 import type { ChannelFacts } from '@/lib/reach';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
@@ -25,7 +25,7 @@ export async function channelFacts(
 	step: { enrollmentId: string; nodeId: string; visit: number; purpose: string; now: number },
 ): Promise<ChannelFacts[]> {
 	const { version, profile, workspace } = await loadStanding(tx, step.enrollmentId);
-	const service = pressureOf(version.graph.settings).kind === 'service';
+	const service = kindOfStep(version.graph.settings, version.configOf(step.nodeId)) === 'service';
 	const since = new Date(step.now - durationMs(LATELY));
 	const [begun, sent, answered] = [
 		await begunOn(tx, step),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What a journey's messages are to the customer. The one rule of what passes what:
+ * What a message is to the customer: as its journey says, unless its step says it for itself. The one rule of what passes what:
  * - `service` is about something she ordered (a late delivery): it needs no consent and passes caps and arbitration;
  * - `relational` keeps in touch (a thank-you, care for what she bought): it needs her consent and respects caps;
  * - `promotional` wants her to buy: as relational, and of two within the workspace's window only the more relevant goes
@@ -11,6 +11,10 @@ import { z } from 'zod';
 export const JOURNEY_KINDS = ['service', 'relational', 'promotional'] as const;
 export const journeyKind = z.enum(JOURNEY_KINDS);
 export type JourneyKind = z.infer<typeof journeyKind>;
+
+/** What a step says its message is; `journey`: the same as the journey's. */
+export const STEP_KINDS = ['journey', ...JOURNEY_KINDS] as const;
+export const stepKind = z.enum(STEP_KINDS).default('journey');
 
 /** What becomes of a promotional message that has to make way: it waits until the window has passed, or it is dropped. */
 export const OUTRANKED = ['hold', 'drop'] as const;
@@ -37,4 +41,12 @@ export function pressureOf(settings: {
 		priority: settings.priority ?? DEFAULT_PRIORITY,
 		outranked: settings.outranked ?? 'hold',
 	};
+}
+
+const says = z.object({ kind: stepKind }).catch({ kind: 'journey' });
+
+/** What the message of a step is, by the journey's settings and the step's configuration. */
+export function kindOfStep(settings: Parameters<typeof pressureOf>[0], config: unknown): JourneyKind {
+	const { kind } = says.parse(config);
+	return kind === 'journey' ? pressureOf(settings).kind : kind;
 }

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { db } from '../db/client';
+import { steps } from '../db/schema';
 import { deliverables } from './testing/channel';
 import { edges, MAIL, node, pause, when } from './testing/graphs';
 import { type Harness, startHarness } from './testing/harness';
@@ -54,4 +57,43 @@ test('a promotion makes way for a more relevant one that is about to leave, and 
 	await h.event(zoe, 'Product Viewed');
 	const sends = await allEnded(zoe, 2);
 	expect(sends.map(({ priority }) => priority)).toEqual([90, 10]);
+}, 40_000);
+
+test('a thank-you in a promotional journey makes way for no promotion, and is none itself', async () => {
+	await promotion('Cart Viewed', 90);
+	await h.publish({
+		nodes: [when('Product Viewed'), node('m', 'send-email', { ...MAIL, kind: 'relational' })],
+		edges: edges('t>m'),
+		settings: { kind: 'promotional', priority: 10 },
+	});
+	const zoe = await h.customer();
+	await h.event(zoe, 'Cart Viewed');
+	await allEnded(zoe, 1);
+	await h.event(zoe, 'Product Viewed');
+	const sends = await allEnded(zoe, 2);
+	expect(sends.map(({ promotional }) => promotional)).toEqual([true, false]);
+	const thanked = await db()
+		.select()
+		.from(steps)
+		.where(eq(steps.enrollmentId, sends[1]?.enrollmentId ?? ''));
+	expect(thanked.find(({ nodeId }) => nodeId === 'm')?.evidence).not.toHaveProperty('held');
+}, 40_000);
+
+test('a service message in a promotional journey needs no consent, the others there do', async () => {
+	await h.publish({
+		nodes: [
+			when('Order Delayed'),
+			node('m', 'send-email', { ...MAIL, kind: 'service' }),
+			node('n', 'send-email', MAIL),
+		],
+		edges: edges('t>m', 'm.sent>n'),
+		settings: { kind: 'promotional' },
+	});
+	const zoe = await h.customer({ consents: {} });
+	await h.event(zoe, 'Order Delayed', { order_id: 'o1' });
+	await h.until(async () => (await h.sendsOf(zoe)).length === 2, 'both messages');
+	expect(await h.sendsOf(zoe)).toMatchObject([
+		{ nodeId: 'm', state: 'accepted' },
+		{ nodeId: 'n', state: 'suppressed', reason: 'no-consent' },
+	]);
 }, 40_000);

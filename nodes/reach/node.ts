@@ -3,6 +3,7 @@ import { promises } from '@/lib/promise';
 import { reachOrder } from '@/lib/reach';
 import { consentField } from '../consent-field';
 import { defineNode } from '../define';
+import { kindField } from '../kind-field';
 import { MESSAGE_PORTS } from '../message-ports';
 import { emailMessage, emailProblems, FIRST_EMAIL, smsMessage, smsProblems } from '../messages';
 
@@ -23,6 +24,7 @@ const config = z.object({
 	email: emailMessage.meta({ label: { en: 'As an email', fr: 'En e-mail' } }),
 	sms: smsMessage.meta({ label: { en: 'As an SMS', fr: 'En SMS' } }),
 	purpose: consentField,
+	kind: kindField,
 	promises,
 });
 

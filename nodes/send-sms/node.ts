@@ -1,10 +1,11 @@
 import { promises } from '@/lib/promise';
 import { consentField } from '../consent-field';
 import { defineNode } from '../define';
+import { kindField } from '../kind-field';
 import { MESSAGE_PORTS } from '../message-ports';
 import { smsMessage, smsProblems } from '../messages';
 
-const config = smsMessage.extend({ purpose: consentField, promises });
+const config = smsMessage.extend({ purpose: consentField, kind: kindField, promises });
 
 export default defineNode({
 	type: 'send-sms',
