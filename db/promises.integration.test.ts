@@ -118,11 +118,34 @@ describe('a message about the products of its trigger', () => {
 		await hand.go();
 		expect(await lastSend(zoe)).toMatchObject({ state: 'accepted' });
 	});
-	test('does not count what she bought before', async () => {
-		await publish({ promises: { products: { about: 'trigger' } } });
+	test.each([
+		['does not leave when she bought one in the fortnight before', 13, {}, 'suppressed'],
+		['leaves when she bought one longer ago than that', 15, {}, 'accepted'],
+		['leaves when only purchases after the trigger are to count', 1, { boughtBefore: 'P0D' }, 'accepted'],
+		['looks back as far as it is told to', 80, { boughtBefore: 'P90D' }, 'suppressed'],
+	])('%s', async (_what, days, how, state) => {
+		await publish({ promises: { products: { about: 'trigger', ...how } } });
 		const zoe = await h.customer();
-		await h.event(zoe, 'Order Completed', { order_id: 'o1', products: [{ product_id: 'coat' }] }, { at: ago(1, 'd') });
+		await h.event(
+			zoe,
+			'Order Completed',
+			{ order_id: 'o1', products: [{ product_id: 'coat' }] },
+			{ at: ago(days, 'd') },
+		);
 		await enter(h, zoe, 'Product Added', { product_id: 'coat' });
+		expect(await lastSend(zoe)).toMatchObject({ state });
+	});
+	test('leaves about the order that started the journey: she has bought that, and is thanked for it', async () => {
+		await h.publish({
+			nodes: [
+				when('Order Completed'),
+				node('m', 'send-email', { ...MAIL, promises: { products: { about: 'trigger' } } }),
+				node('x', 'exit', { outcome: 'thanked' }),
+			],
+			edges: edges('t>m', 'm.sent>x'),
+		});
+		const zoe = await h.customer();
+		await enter(h, zoe, 'Order Completed', { order_id: 'o1', products: [{ product_id: 'coat' }] });
 		expect(await lastSend(zoe)).toMatchObject({ state: 'accepted' });
 	});
 	test('leaves when it is in her store by a fresh figure, and only then', async () => {

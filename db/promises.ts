@@ -1,10 +1,12 @@
 import { and, desc, eq, gt, not, sql } from 'drizzle-orm';
+import { durationMs } from '@/lib/duration';
+import type { EventFact } from '@/lib/event';
 import type { GateFacts } from '@/lib/gate';
-import { ORDER_EVENTS, ordersIn } from '@/lib/orders';
+import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
 import type { Promised } from '@/lib/promise';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
-import { eventsSince } from './history';
+import { historyOf } from './history';
 import { offers, stockLeases, vouchers } from './schema';
 import type { Standing } from './standing';
 import { figuresOf } from './stock';
@@ -21,7 +23,7 @@ export async function promiseOf(
 	const voucher = promised.voucher || products?.stock ? await latestVoucher(tx, row.id) : null;
 	const storeId = voucher?.storeId ?? profile.facts.homeStoreId;
 	const orders = products?.notBought
-		? ordersIn(await eventsSince(tx, profile.ids, [...ORDER_EVENTS], row.trigger.at))
+		? await ordersAround(tx, profile.ids, row.trigger, products.boughtBefore, now)
 		: [];
 	const articles = storeId !== null && products?.stock ? products.articles : [];
 	const productIds = [...new Set(articles.map(({ productId }) => productId))];
@@ -39,6 +41,20 @@ export async function promiseOf(
 					: await leasedToOthers(tx, storeId, productIds, profile.ids, now),
 		},
 	};
+}
+
+/** Her orders since so long before the trigger (ISO 8601), imported ones too; but for the one that started the journey. */
+async function ordersAround(
+	tx: Tx,
+	customerIds: string[],
+	trigger: EventFact,
+	before: string,
+	now: number,
+): Promise<Order[]> {
+	const since = trigger.at - durationMs(before);
+	const history = await historyOf(tx, customerIds, [...ORDER_EVENTS], now, now);
+	const [own] = trigger.name === 'Order Completed' ? ordersIn([trigger]) : [];
+	return ordersIn(history.filter(({ at }) => at >= since)).filter(({ id }) => id !== own?.id);
 }
 
 /** The one that templates show, until its own end or its offer's, whichever comes first. */

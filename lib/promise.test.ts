@@ -14,7 +14,7 @@ const facts: PromiseFacts = {
 	leased: [],
 };
 const stock = { maxAge: 'PT12H', unknown: 'skip' as const };
-const products = { articles: [COAT], notBought: true, stock };
+const products = { articles: [COAT], notBought: true, boughtBefore: 'P14D', stock };
 const whole: Promised = { voucher: { minValidity: 'P1D' }, products };
 const reason = (more: Partial<PromiseFacts>, promised = whole) =>
 	brokenPromise(promised, { ...facts, ...more })?.reason ?? null;
@@ -145,6 +145,7 @@ describe('what a message promises', () => {
 			products: {
 				articles: [COAT],
 				notBought: true,
+				boughtBefore: 'P14D',
 				stock: { check: 'store', maxAge: 'PT12H', unknown: 'skip' },
 			},
 		});

@@ -8,7 +8,18 @@ const productChecks = {
 	notBought: z
 		.boolean()
 		.default(true)
-		.meta({ label: { en: 'Skip when she has bought one since', fr: 'Ne pas envoyer si elle en a acheté un depuis' } }),
+		.meta({ label: { en: 'Skip when she has bought one', fr: 'Ne pas envoyer si elle en a acheté un' } }),
+	/** So long a purchase is fresh: within it she may still send it back, and tills that sync late have reported it. */
+	boughtBefore: positiveDuration.default('P14D').meta({
+		label: {
+			en: 'Purchases also count so long before the trigger',
+			fr: 'Achats aussi comptés si longtemps avant le déclencheur',
+		},
+		help: {
+			en: 'What she buys after the trigger always counts.',
+			fr: 'Ce qu’elle achète après le déclencheur compte toujours.',
+		},
+	}),
 	stock: z
 		.discriminatedUnion('check', [
 			z.object({ check: z.literal('no') }).meta({ label: { en: 'Do not look', fr: 'Ne pas regarder' } }),
@@ -91,6 +102,8 @@ export type Promised = {
 	products: {
 		articles: Article[];
 		notBought: boolean;
+		/** ISO 8601: how long before the trigger a purchase counts, too. */
+		boughtBefore: string;
 		stock: { maxAge: string; unknown: 'skip' | 'send' } | null;
 	} | null;
 };
@@ -100,7 +113,7 @@ export type PromiseFacts = {
 	now: number;
 	/** The enrollment's latest; null when it has none. It holds until `expiresAt`, or until its offer ends before. */
 	voucher: { state: string; expiresAt: number } | null;
-	/** Hers, placed since the trigger. */
+	/** Hers, placed since the trigger or as long before it as is promised. */
 	orders: readonly Order[];
 	/** The voucher's store, else her own. */
 	storeId: string | null;
@@ -124,7 +137,8 @@ export function promisedBy(config: Promises, templates: readonly string[], trigg
 				: [];
 	if (products.about === 'none' || articles.length === 0) return voucher ? { voucher, products: null } : null;
 	const stock = products.stock.check === 'no' ? null : products.stock;
-	return { voucher, products: { articles, notBought: products.notBought, stock } };
+	const { notBought, boughtBefore } = products;
+	return { voucher, products: { articles, notBought, boughtBefore, stock } };
 }
 
 /** The first promise that would not be kept, with the figures and instants that say so; null: all would. */
