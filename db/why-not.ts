@@ -4,6 +4,7 @@ import type { Facts, Rule } from '@/lib/condition';
 import { NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
 import { explain, type Failing } from '@/lib/explain';
+import type { Names } from '@/lib/names';
 import { decideEntry, type Previous, startsFor } from '@/lib/route';
 import { needs } from '@/lib/rule-needs';
 import { anyOf } from './any-of';
@@ -12,6 +13,7 @@ import { entryOf, OPEN } from './enrollments';
 import { factsAt } from './facts';
 import type { FanOut } from './fan-outs';
 import { toFact } from './history';
+import { namesIn } from './names';
 import { loadProfile, type Profile } from './profiles';
 import {
 	customers,
@@ -79,6 +81,8 @@ export type WhyNot = {
 	entries: { id: string; enteredAt: Date; status: Enrollment['status']; outcome: string | null; event: string }[];
 	notSent: NotSent[];
 	tried: Tried[];
+	/** Of what the failing tests name by its id. */
+	names: Names;
 };
 
 /**
@@ -88,9 +92,11 @@ export type WhyNot = {
  */
 export async function whyNot(tx: Tx, journeyId: string, customerId: string): Promise<WhyNot> {
 	const [journey] = await tx.select().from(journeys).where(eq(journeys.id, journeyId));
-	if (!journey) throw new NotFoundError(`there is no journey ${journeyId}`);
+	if (!journey)
+		throw new NotFoundError({ en: `there is no journey ${journeyId}`, fr: `le parcours ${journeyId} n’existe pas` });
 	const [known] = await tx.select({ id: customers.id }).from(customers).where(eq(customers.id, customerId));
-	if (!known) throw new NotFoundError(`there is no customer ${customerId}`);
+	if (!known)
+		throw new NotFoundError({ en: `there is no customer ${customerId}`, fr: `le client ${customerId} n’existe pas` });
 	const profile = await loadProfile(tx, customerId);
 	const mine = await tx
 		.select()
@@ -128,6 +134,10 @@ export async function whyNot(tx: Tx, journeyId: string, customerId: string): Pro
 			event: trigger.name,
 		})),
 		notSent: await notSentTo(tx, journeyId, profile),
+		names: await namesIn(
+			tx,
+			tried.flatMap(({ failing }) => failing),
+		),
 		tried,
 	};
 }

@@ -83,7 +83,7 @@ describe('why a rule does not hold is told with its figures', () => {
 		};
 		const closed = event('Store Closed', { store_id: 'paris' });
 		expect(said(rules, facts({ trigger: closed, consents: { email: false } })).map(([en]) => en)).toEqual([
-			'homeStoreId is the event’s store_id: it is lyon, the event says paris',
+			'home store is the event’s store_id: it is lyon, the event says paris',
 			'size is 42: it is unknown',
 			'consent to sms: never given',
 			'consent to email: refused',

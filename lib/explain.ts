@@ -3,6 +3,7 @@ import type { Facts, Rule } from './condition';
 import { judge, tested } from './evaluate';
 import type { Json } from './event';
 import { eventsMeant, valuesTaken } from './history-tests';
+import { type Names, nameOfValue } from './names';
 import { sayDuration } from './say-duration';
 import { sayRule } from './say-rule';
 import type { Locale } from './text';
@@ -84,12 +85,19 @@ function foundBy(rule: Rule, facts: Facts): Found {
  * What lacks, as a sentence with its figures: “Order Completed ≥ 1 in 14 days: not in that time; the last was 40 days
  * before”. `now` is the instant of the rule, UTC epoch ms.
  */
-export function sayFailing({ rule, verdict, found }: Failing, now: number, locale: Locale): string {
+export function sayFailing({ rule, verdict, found }: Failing, now: number, locale: Locale, names: Names = {}): string {
 	const fr = locale === 'fr';
 	const unwanted = verdict === true ? (fr ? 'ne devait pas être vrai – ' : 'should not be so – ') : '';
 	const unknown = fr ? 'on ne le sait pas' : 'nobody knows';
-	const evidence = verdict === 'unknown' ? unknown : sayFound(found, now, locale);
-	return `${unwanted}${sayRule(rule, locale)}${evidence ? `${fr ? '\u00a0: ' : ': '}${evidence}` : ''}`;
+	const evidence = verdict === 'unknown' ? unknown : sayFound(named(found, rule, names), now, locale);
+	return `${unwanted}${sayRule(rule, locale, names)}${evidence ? `${fr ? '\u00a0: ' : ': '}${evidence}` : ''}`;
+}
+
+/** With products and stores by their names. */
+function named(found: Found, rule: Rule, names: Names): Found {
+	if (found.kind !== 'values' || (rule.type !== 'property' && rule.type !== 'history-value')) return found;
+	const called = (one: Json) => (typeof one === 'string' ? nameOfValue(rule.path, one, names) : one);
+	return { ...found, values: found.values.map(called), ...(found.wanted ? { wanted: found.wanted.map(called) } : {}) };
 }
 
 function sayFound(found: Found, now: number, locale: Locale): string {

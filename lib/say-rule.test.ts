@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { OPERATORS } from './compare';
+import { OPERATORS, type Scalar } from './compare';
 import type { Rule } from './condition';
+import { type Names, productsNamedIn } from './names';
 import { sayOperator, sayRule } from './say-rule';
 
 const vip: Rule = { type: 'property', of: 'customer', path: 'traits.vip', op: 'equals', value: true };
@@ -31,15 +32,15 @@ test.each<[string, Rule, string]>([
 		'Order Completed ≥ 2 en 30 jours où total ≥ 50',
 	],
 	[
-		'home_store is the event’s store_id',
+		'home store is the event’s store_id',
 		{
 			type: 'property',
 			of: 'customer',
-			path: 'home_store',
+			path: 'homeStoreId',
 			op: 'equals',
 			value: { from: 'trigger', path: 'store_id' },
 		},
-		'home_store est store_id de l’événement',
+		'magasin habituel est store_id de l’événement',
 	],
 	['consent to sms', { type: 'consent', channel: 'sms', granted: true }, 'consentement sms'],
 	['no consent to email', { type: 'consent', channel: 'email', granted: false }, 'pas de consentement email'],
@@ -135,6 +136,46 @@ test('a segment is said by its name where it is known', () => {
 			{ type: 'segment', segmentId: 'b', in: true },
 		],
 	};
-	expect(sayRule(rule, 'en', { a: 'Best customers' })).toBe('not in “Best customers” or in a segment');
-	expect(sayRule(rule, 'fr', { a: 'Meilleurs clients' })).toBe('hors de « Meilleurs clients » ou dans un segment');
+	expect(sayRule(rule, 'en', { segments: { a: 'Best customers' } })).toBe('not in “Best customers” or in a segment');
+	expect(sayRule(rule, 'fr', { segments: { a: 'Meilleurs clients' } })).toBe(
+		'hors de « Meilleurs clients » ou dans un segment',
+	);
+});
+
+test.each<[string, Rule, string]>([
+	['recency, tenth ≥ 8', of('scores.recency', 8), 'récence, dixième ≥ 8'],
+	['points (trait) ≥ 100', of('traits.points', 100), 'points (attribut) ≥ 100'],
+	['first name ≥ M', of('traits.first_name', 'M'), 'prénom ≥ M'],
+	['favourite colour › shade ≥ 3', of('traits.favourite_colour.shade', 3), 'favourite colour › shade ≥ 3'],
+])('what is known of a customer is said in words: %s', (en, rule, fr) => {
+	expect(sayRule(rule, 'en')).toBe(en);
+	expect(sayRule(rule, 'fr')).toBe(fr);
+});
+
+function of(path: string, value: Scalar): Rule {
+	return { type: 'property', of: 'customer', path, op: 'at-least', value };
+}
+
+test('products, stores and purposes are said by their names, also within a history', () => {
+	const names: Names = {
+		products: { v1: 'Blue vase' },
+		stores: { lyon: 'Lyon Presqu’île' },
+		purposes: { partners: { en: 'Partners’ offers', fr: 'Offres des partenaires' } },
+	};
+	const bought: Rule = {
+		...regular,
+		where: { type: 'property', of: 'event', path: 'products[].product_id', op: 'one-of', value: ['v1', 'v2'] },
+	};
+	expect(sayRule(bought, 'en', names)).toContain('where products[].product_id is one of Blue vase, v2');
+	const there: Rule = {
+		...stock,
+		product: { id: 'v1' },
+		at: { choose: 'given', storeId: 'lyon' },
+		op: 'at-least',
+		n: 1,
+	};
+	expect(sayRule(there, 'fr', names)).toContain('stock de Blue vase – Lyon Presqu’île ≥ 1');
+	const agreed: Rule = { type: 'consent', channel: 'sms', granted: true, purpose: 'partners' };
+	expect(sayRule(agreed, 'fr', names)).toContain('(Offres des partenaires)');
+	expect(productsNamedIn([bought, there, agreed])).toEqual(['v1', 'v2']);
 });

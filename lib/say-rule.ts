@@ -1,9 +1,10 @@
-import type { Operator } from './compare';
+import type { Operator, Scalar, Wanted } from './compare';
 import type { HistoryValueTest, Past, Rule } from './condition';
+import { sayCustomerPath } from './customer-words';
+import { type Names, nameOfValue } from './names';
 import { sayDuration } from './say-duration';
 import { sayWorldTest } from './say-world-test';
-import type { Locale } from './text';
-import { refersToTrigger } from './trigger-values';
+import { type Locale, say } from './text';
 
 const OPERATOR_WORDS: Record<Operator, Record<Locale, string>> = {
 	equals: { en: 'is', fr: 'est' },
@@ -50,11 +51,8 @@ export function sayOperator(op: Operator, locale: Locale): string {
 	return OPERATOR_WORDS[op][locale];
 }
 
-/** The names of segments by their id: a rule knows only ids. */
-export type SegmentNames = Readonly<Record<string, string>>;
-
 /** A rule as one sentence, for cards and lists; a segment without a name is “a segment”. */
-export function sayRule(rule: Rule, locale: Locale, names: SegmentNames = {}): string {
+export function sayRule(rule: Rule, locale: Locale, names: Names = {}): string {
 	const fr = locale === 'fr';
 	switch (rule.type) {
 		case 'all':
@@ -64,19 +62,12 @@ export function sayRule(rule: Rule, locale: Locale, names: SegmentNames = {}): s
 		case 'none':
 			return `${fr ? 'aucun de' : 'none of'} (${join(rule.rules, ', ', locale, names)})`;
 		case 'property': {
-			const value = refersToTrigger(rule)
-				? fr
-					? `${rule.value.path} de l’événement`
-					: `the event’s ${rule.value.path}`
-				: Array.isArray(rule.value)
-					? rule.value.join(', ')
-					: rule.value;
-			return [rule.path.replace(/^traits\./, ''), sayOperator(rule.op, locale), value]
-				.filter((p) => p !== undefined)
-				.join(' ');
+			const value = sayWanted(rule.path, rule.value, locale, names);
+			const what = rule.of === 'customer' ? sayCustomerPath(rule.path, locale) : rule.path;
+			return [what, sayOperator(rule.op, locale), value].filter((p) => p !== undefined).join(' ');
 		}
 		case 'consent':
-			return `${rule.granted ? '' : fr ? 'pas de ' : 'no '}${fr ? 'consentement' : 'consent to'} ${rule.channel}${rule.purpose ? ` (${rule.purpose})` : ''}`;
+			return `${rule.granted ? '' : fr ? 'pas de ' : 'no '}${fr ? 'consentement' : 'consent to'} ${rule.channel}${rule.purpose ? ` (${say(names.purposes?.[rule.purpose] ?? rule.purpose, locale)})` : ''}`;
 		case 'identity': {
 			const kind = IDENTITY_WORDS[rule.kind]?.[locale] ?? rule.kind;
 			const known = fr ? `identité ${rule.known ? 'connue' : 'inconnue'} : ${kind}` : kind;
@@ -86,40 +77,49 @@ export function sayRule(rule: Rule, locale: Locale, names: SegmentNames = {}): s
 		case 'lifecycle':
 			return `${fr ? 'cycle de vie :' : 'lifecycle:'} ${rule.stages.map((stage) => STAGE_WORDS[stage]?.[locale] ?? stage).join(fr ? ' ou ' : ' or ')}`;
 		case 'segment': {
-			const name = names[rule.segmentId];
+			const name = names.segments?.[rule.segmentId];
 			if (fr) return `${rule.in ? 'dans ' : name ? 'hors de ' : 'hors d’'}${name ? `« ${name} »` : 'un segment'}`;
 			return `${rule.in ? '' : 'not '}in ${name ? `“${name}”` : 'a segment'}`;
 		}
 		case 'history':
-			return sayPast(`${rule.event} ${COUNT_WORDS[rule.count.op]} ${rule.count.n}`, rule, locale);
+			return sayPast(`${rule.event} ${COUNT_WORDS[rule.count.op]} ${rule.count.n}`, rule, locale, names);
 		case 'history-value': {
-			const value = Array.isArray(rule.value) ? rule.value.join(', ') : rule.value;
+			const value = sayWanted(rule.path, rule.value, locale, names);
 			const what = `${TAKE_WORDS[rule.take][locale]} ${rule.path} ${fr ? 'de' : 'of'} ${rule.event}`;
 			const compared = [what, sayOperator(rule.op, locale), value].filter((part) => part !== undefined).join(' ');
-			return sayPast(compared, rule, locale);
+			return sayPast(compared, rule, locale, names);
 		}
 		case 'stock':
 		case 'store':
 		case 'distance':
 		case 'price':
-			return sayWorldTest(rule, locale);
+			return sayWorldTest(rule, locale, names);
 	}
 }
 
-function sayPast(what: string, { within, where, without = [] }: Past, locale: Locale): string {
+/** What is compared with: a product or a store by its name, and what the event says. */
+function sayWanted(path: string, value: Wanted, locale: Locale, names: Names): Scalar | undefined {
+	const named = (one: Scalar) => (typeof one === 'string' ? nameOfValue(path, one, names) : one);
+	if (value === undefined) return undefined;
+	if (Array.isArray(value)) return value.map(named).join(', ');
+	if (typeof value === 'object') return locale === 'fr' ? `${value.path} de l’événement` : `the event’s ${value.path}`;
+	return named(value);
+}
+
+function sayPast(what: string, { within, where, without = [] }: Past, locale: Locale, names: Names): string {
 	const fr = locale === 'fr';
 	return [
 		what,
 		...(within ? [`${fr ? 'en' : 'in'} ${sayDuration(within, locale)}`] : []),
-		...(where ? [`${fr ? 'où' : 'where'} ${sayRule(where, locale)}`] : []),
+		...(where ? [`${fr ? 'où' : 'where'} ${sayRule(where, locale, names)}`] : []),
 		...without.map(({ event, same, where: only }) => {
 			const undone = fr ? `sans ${event} du même ${same}` : `without ${event} of the same ${same}`;
-			return only ? `${undone} ${fr ? 'où' : 'where'} ${sayRule(only, locale)}` : undone;
+			return only ? `${undone} ${fr ? 'où' : 'where'} ${sayRule(only, locale, names)}` : undone;
 		}),
 	].join(' ');
 }
 
-function join(rules: Rule[], word: string, locale: Locale, names: SegmentNames): string {
+function join(rules: Rule[], word: string, locale: Locale, names: Names): string {
 	return rules
 		.map((r) => ('rules' in r && r.rules.length > 1 ? `(${sayRule(r, locale, names)})` : sayRule(r, locale, names)))
 		.join(word);

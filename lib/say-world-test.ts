@@ -1,5 +1,6 @@
 import type { NumberOperator } from './compare';
 import type { PlaceRef, ProductRef, Rule } from './condition';
+import type { Names } from './names';
 import { sayDuration } from './say-duration';
 import type { Locale } from './text';
 
@@ -14,37 +15,38 @@ const COMPARISON = {
 } as const satisfies Record<NumberOperator, string>;
 
 /** A test on stock, stores or prices, in words. */
-export function sayWorldTest(test: WorldTest, locale: Locale): string {
+export function sayWorldTest(test: WorldTest, locale: Locale, names: Names = {}): string {
 	const fr = locale === 'fr';
 	switch (test.type) {
 		case 'stock': {
-			const stock = `${fr ? 'stock de' : 'stock of'} ${sayProduct(test.product)} – ${sayPlace(test.at, locale)}`;
+			const stock = `${fr ? 'stock de' : 'stock of'} ${sayProduct(test.product, names)} – ${sayPlace(test.at, locale, names)}`;
 			const age = sayDuration(test.maxAge, locale);
 			if (test.op === 'is-unknown')
 				return fr ? `${stock} : inconnu ou plus vieux que ${age}` : `${stock}: unknown or older than ${age}`;
 			return `${stock} ${COMPARISON[test.op]} ${test.n} (${fr ? 'chiffre de moins de' : 'as of the last'} ${age})`;
 		}
 		case 'store': {
-			const store = sayPlace(test.at, locale);
+			const store = sayPlace(test.at, locale, names);
 			if (fr) return `${store} ${test.open ? 'ouvert' : 'fermé'}`;
 			return `${store} is ${test.open ? 'open' : 'closed'}`;
 		}
 		case 'distance': {
 			const open = test.open ? (fr ? ' ouvert' : ' open') : '';
-			const stock = test.withStock && sayProduct(test.withStock.product);
+			const stock = test.withStock && sayProduct(test.withStock.product, names);
 			const stocked = stock ? (fr ? ` ayant ${stock} en stock` : ` with ${stock} in stock`) : '';
 			const store = fr ? `magasin${open} le plus proche${stocked} à` : `nearest${open} store${stocked}`;
 			return `${store} ${COMPARISON[test.op]} ${test.metres} m`;
 		}
 		case 'price': {
-			const price = `${fr ? 'prix de' : 'price of'} ${sayProduct(test.product)} ${COMPARISON[test.op]} ${test.percentOfPaid}`;
+			const price = `${fr ? 'prix de' : 'price of'} ${sayProduct(test.product, names)} ${COMPARISON[test.op]} ${test.percentOfPaid}`;
 			return fr ? `${price} % du prix payé` : `${price}% of the price paid`;
 		}
 	}
 }
 
-function sayProduct(product: ProductRef): string {
-	return 'id' in product ? product.id : product.path;
+function sayProduct(product: ProductRef, { products }: Names): string {
+	if ('id' in product) return products?.[product.id] ?? product.id;
+	return product.path;
 }
 
 const PLACES = {
@@ -53,7 +55,9 @@ const PLACES = {
 	event: { en: 'store of the event', fr: 'magasin de l’événement' },
 } as const;
 
-function sayPlace(place: PlaceRef, locale: Locale): string {
+function sayPlace(place: PlaceRef, locale: Locale, { stores }: Names): string {
 	if (place.choose !== 'given') return PLACES[place.choose][locale];
+	const name = stores?.[place.storeId];
+	if (name !== undefined) return name;
 	return locale === 'fr' ? `magasin ${place.storeId}` : `store ${place.storeId}`;
 }

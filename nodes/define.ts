@@ -6,6 +6,7 @@ import type { WaitSpec } from '@/lib/deadline';
 import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import type { Ending } from '@/lib/machine';
+import type { Names } from '@/lib/names';
 import type { Operation } from '@/lib/program';
 import type { Promised } from '@/lib/promise';
 import type { EntrySpec } from '@/lib/route';
@@ -68,8 +69,8 @@ export type NodeDef<C = JsonObject> = {
 	presets?: Preset[];
 	/** The exits, in the order they are drawn. */
 	ports: (config: C) => PortDef[];
-	/** The configuration as a sentence on the card: “Wait 3 days, until 09:00”. */
-	summary: (config: C, locale: Locale) => string;
+	/** The configuration as a sentence on the card: “Wait 3 days, until 09:00”. `names`: what the ids in it are called. */
+	summary: (config: C, locale: Locale, names: Names) => string;
 	/** Which opcode the node becomes at publish; `null` only for triggers, which run no instruction. */
 	compile: (config: C) => Operation | null;
 	/** When a node sleeps: until when. Only for `sleep`. */

@@ -4,6 +4,7 @@ import type { Channel } from '@/lib/channel';
 import type { WaitSpec } from '@/lib/deadline';
 import { type Json, type JsonObject, json } from '@/lib/event';
 import { issueText, plainWords } from '@/lib/issue-text';
+import type { Names } from '@/lib/names';
 import type { Operation } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale, Text } from '@/lib/text';
@@ -20,7 +21,7 @@ export type RegisteredNode = Pick<
 	/** What blocks publishing or deserves a look: the schema's issues, then the type's own checks. */
 	problems: (config: JsonObject) => ConfigProblem[];
 	/** How a node that may be half filled in is drawn. Never throws. */
-	draw: (config: JsonObject, locale: Locale) => { ports: PortDef[]; summary: string };
+	draw: (config: JsonObject, locale: Locale, names?: Names) => { ports: PortDef[]; summary: string };
 	/** What a checked configuration means. @throws ZodError when it was not checked. */
 	read: (config: JsonObject) => NodeMeaning;
 	upgrade: (config: JsonObject, version: number) => JsonObject;
@@ -62,13 +63,13 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 				message: issueText(issue),
 			}));
 		},
-		draw: (config, locale) => {
+		draw: (config, locale, names = {}) => {
 			const parsed = def.config.safeParse(config);
 			const seen = parsed.success ? parsed.data : halfFilled.parse({ ...def.defaults, ...config });
 			// A sentence about what is not there may come out as no string at all, whatever its type says.
 			return {
 				ports: attempt(() => def.ports(seen), []),
-				summary: attempt(() => def.summary(seen, locale), '') ?? '',
+				summary: attempt(() => def.summary(seen, locale, names), '') ?? '',
 			};
 		},
 		read: (config) => {

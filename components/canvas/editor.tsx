@@ -11,12 +11,15 @@ import { NodeInspector } from '@/components/inspector/node-inspector';
 import { SelectionInspector } from '@/components/inspector/selection-inspector';
 import { SettingsInspector } from '@/components/inspector/settings-inspector';
 import { JourneyBar } from '@/components/journeys/journey-bar';
+import { NamesProvider } from '@/components/journeys/names';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { Sheet } from '@/components/ui/sheet';
 import { check } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
+import type { Names } from '@/lib/names';
+import { typeWarnings } from '@/lib/type-warnings';
 import { nodeType } from '@/nodes';
 import { Canvas } from './canvas';
 import { createEditorStore, EditorProvider, useEditor, useEditorStore } from './editor-store';
@@ -41,6 +44,7 @@ type EditorProps = {
 		published: { number: number; graph: Graph } | null;
 	};
 	suggestions: Omit<Suggestions, 'trigger'>;
+	names: Names;
 	permissions: { edit: boolean; publish: boolean };
 };
 
@@ -50,9 +54,11 @@ export function Editor(props: EditorProps) {
 	const [store] = useState(() => createEditorStore({ name: journey.name, graph: journey.graph }));
 	return (
 		<EditorProvider value={store}>
-			<ReactFlowProvider>
-				<Frame {...props} />
-			</ReactFlowProvider>
+			<NamesProvider value={props.names}>
+				<ReactFlowProvider>
+					<Frame {...props} />
+				</ReactFlowProvider>
+			</NamesProvider>
 		</EditorProvider>
 	);
 }
@@ -69,7 +75,7 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 	const readOnly = !permissions.edit;
 	// Typing comes first: what is wrong may be known a moment later.
 	const checked = useDeferredValue(graph);
-	const problems = useMemo(() => check(checked), [checked]);
+	const problems = useMemo(() => [...check(checked), ...typeWarnings(checked, suggestions)], [checked, suggestions]);
 	const save = useCallback<Save>(
 		async (drawing) => {
 			const answer = await saveAction({ id: journey.id, ...drawing });

@@ -3,6 +3,7 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useLocale, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
+import { useNames } from '@/components/journeys/names';
 import { cn } from '@/components/ui/cn';
 import { Icon } from '@/components/ui/icon';
 import type { GraphNode } from '@/lib/graph';
@@ -29,9 +30,10 @@ export type CardNode = Node<CardData, 'card'>;
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
 	const locale = useLocale();
 	const t = useTranslations('editor');
+	const names = useNames();
 	const { node, problems, editable } = data;
 	const type = nodeType(node.type);
-	const { ports, summary } = type?.draw(node.config, locale) ?? { ports: [], summary: '' };
+	const { ports, summary } = type?.draw(node.config, locale, names) ?? { ports: [], summary: '' };
 	const kind = type?.kind ?? 'action';
 	const label = type ? say(type.label, locale) : node.type;
 	const broken = problems.errors > 0;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useNames } from '@/components/journeys/names';
 import type { Graph } from '@/lib/graph';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
@@ -9,12 +10,13 @@ import { nodeType } from '@/nodes';
 export function PublishSummary({ graph, paused }: { graph: Graph; paused: boolean }) {
 	const t = useTranslations('editor.publish');
 	const locale = useLocale();
+	const names = useNames();
 	const format = useFormatter();
 	const { startsAt, endsAt, exits } = graph.settings;
 	const trigger = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger');
 	const date = (instant: string) => format.dateTime(new Date(instant), { dateStyle: 'long', timeStyle: 'short' });
 	const facts = [
-		[t('enters'), trigger ? (nodeType(trigger.type)?.draw(trigger.config, locale).summary ?? '') : ''],
+		[t('enters'), trigger ? (nodeType(trigger.type)?.draw(trigger.config, locale, names).summary ?? '') : ''],
 		[t('startsAt'), startsAt ? date(startsAt) : ''],
 		[t('endsAt'), endsAt ? date(endsAt) : ''],
 		[t('reaches'), format.list(reachingSteps(graph, locale), { type: 'unit' }) || t('reachesNothing')],

@@ -1,12 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/select';
 import { needsValue, OPERATORS } from '@/lib/compare';
 import type { PropertyTest } from '@/lib/condition';
+import { CUSTOMER_FACTS, sayCustomerPath } from '@/lib/customer-words';
 import type { SeenProperty } from '@/lib/seen';
-import type { ValueKind } from '@/lib/value-kind';
 import { usePropertiesOf, useSuggestions } from './context';
 import { MeantInstead } from './meant-instead';
 import type { RuleProps } from './rule-scope';
@@ -15,17 +15,9 @@ import { SuggestInput } from './suggest-input';
 import { UnlikeHint } from './unlike-hint';
 import { useSayProperty } from './use-seen';
 
-const known = (kind: ValueKind, ...paths: string[]): SeenProperty[] =>
-	paths.map((path) => ({ path, kinds: [kind], share: 0, values: [] }));
-
-/** What every customer has, besides traits. */
-const CUSTOMER_FACTS = [
-	...known('text', 'email', 'phone', 'country', 'locale', 'homeStoreId', 'timeZone', 'scores.last_order_at'),
-	...known('number', 'scores.recency', 'scores.frequency', 'scores.monetary', 'scores.orders', 'scores.spent_minor'),
-];
-
 export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest>) {
 	const t = useTranslations('editor.rule');
+	const locale = useLocale();
 	const { traits, trigger } = useSuggestions();
 	const [ofEvent, ofTrigger] = [usePropertiesOf(scope.event), usePropertiesOf(trigger)];
 	const properties =
@@ -35,6 +27,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 				? ofEvent
 				: ofTrigger;
 	const property = properties.find(({ path }) => path === rule.path);
+	const said = rule.of === 'customer' ? { say: (path: string) => sayCustomerPath(path, locale) } : {};
 	const several = scope.subjects.length > 1;
 	const choose = (path: string) => {
 		const kind = properties.find((one) => one.path === path)?.kinds[0];
@@ -55,6 +48,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 				value={rule.path}
 				onChange={choose}
 				properties={properties}
+				{...said}
 				className={cn(!several && 'col-span-full')}
 			/>
 			{rule.path !== '' && (
@@ -77,7 +71,7 @@ export function PropertyEditor({ rule, onChange, scope }: RuleProps<PropertyTest
 						</div>
 					)}
 					<div className="col-span-full empty:hidden">
-						<UnlikeHint test={rule} property={property} onFix={(value) => onChange({ ...rule, value })} />
+						<UnlikeHint test={rule} property={property} {...said} onFix={(value) => onChange({ ...rule, value })} />
 					</div>
 				</>
 			)}
@@ -89,27 +83,29 @@ type PathInputProps = {
 	value: string;
 	onChange: (path: string) => void;
 	properties: readonly SeenProperty[];
+	/** What marketers call a property; its path, without. */
+	say?: (path: string) => string;
 	className?: string;
 };
 
 /** A property, from those that came in; a likely typo is said below. */
-export function PathInput({ value, onChange, properties, className }: PathInputProps) {
+export function PathInput({ value, onChange, properties, say, className }: PathInputProps) {
 	const t = useTranslations('editor.rule');
-	const say = useSayProperty();
+	const sayProperty = useSayProperty();
 	return (
 		<div className={cn('min-w-0', className)}>
 			<SuggestInput
 				aria-label={t('path')}
 				value={value}
 				onChange={onChange}
-				suggestions={properties.map(say)}
+				suggestions={properties.map((one) => ({ ...sayProperty(one), ...(say ? { label: say(one.path) } : {}) }))}
 				placeholder={t('pathPlaceholder')}
 				className="h-7 sm:h-7 sm:text-xs"
 			/>
 			<MeantInstead
 				typed={value}
 				known={properties.map(({ path, share }) => ({ name: path, count: share }))}
-				say={({ name }) => t('quoted', { name })}
+				say={({ name }) => t('quoted', { name: say?.(name) ?? name })}
 				onTake={onChange}
 			/>
 		</div>

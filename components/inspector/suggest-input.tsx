@@ -8,6 +8,8 @@ import { plain, useListbox } from '@/components/ui/use-listbox';
 
 export type Suggestion = {
 	value: string;
+	/** What it is called, where that is not what is kept. */
+	label?: string;
 	/** A second, quieter line: its type, how often it came in. */
 	hint?: string;
 };
@@ -30,15 +32,20 @@ export function SuggestInput({ value, onChange, suggestions, ...props }: Suggest
 	const label = (props['aria-label'] ?? props.placeholder) || t('choose');
 	const field = useRef<HTMLInputElement>(null);
 	const [wanted, setWanted] = useState(false);
+	// Letters stand as they are typed: only what was chosen, or left, is shown by its label.
+	const [typing, setTyping] = useState(false);
 	// What was chosen before stands among the others when it is opened again.
-	const chosen = suggestions.some((one) => one.value === value);
+	const chosen = suggestions.find((one) => one.value === value);
 	const query = chosen ? '' : plain(value.trim());
-	const found = suggestions.filter((one) => plain(one.value).includes(query)).slice(0, SHOWN);
+	const found = suggestions
+		.filter(({ value, label = '' }) => plain(value).includes(query) || plain(label).includes(query))
+		.slice(0, SHOWN);
 	const open = wanted && found.length > 0;
 	const take = (index: number) => {
 		const one = found[index];
 		if (one) onChange(one.value);
 		setWanted(false);
+		setTyping(false);
 	};
 	const { list, setActive, inputProps, rowProps, onKeyDown } = useListbox({ rows: found.length, open, take });
 	const show = () => {
@@ -54,16 +61,20 @@ export function SuggestInput({ value, onChange, suggestions, ...props }: Suggest
 						{...props}
 						{...inputProps}
 						ref={field}
-						value={value}
+						value={typing ? value : (chosen?.label ?? value)}
 						onChange={(event) => {
 							const typed = event.target.value;
+							setTyping(true);
 							onChange(typed);
 							// Written out, it needs no suggestion any more.
 							if (suggestions.some((one) => one.value === typed)) setWanted(false);
 							else show();
 						}}
 						onClick={show}
-						onBlur={() => setWanted(false)}
+						onBlur={() => {
+							setWanted(false);
+							setTyping(false);
+						}}
 						onKeyDown={(event) => {
 							if (open) onKeyDown(event);
 							else if (event.key === 'ArrowDown') {
@@ -95,7 +106,7 @@ export function SuggestInput({ value, onChange, suggestions, ...props }: Suggest
 						{found.map((one, index) => (
 							<div key={one.value} {...rowProps(index, one.value === value)}>
 								<span className="min-w-0 flex-1">
-									<span className="block truncate">{one.value}</span>
+									<span className="block truncate">{one.label ?? one.value}</span>
 									{one.hint && <span className="block truncate text-ink-3 text-xs">{one.hint}</span>}
 								</span>
 							</div>

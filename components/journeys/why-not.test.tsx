@@ -15,7 +15,7 @@ test('a promotion that made way says for which journey, and leads to the whole s
 	const shown = await WhyNot({
 		name: 'Agathe',
 		why: {
-			...{ customerId: 'a', status: 'live', triggerEvent: 'Product Viewed', entries: [], tried: [] },
+			...{ customerId: 'a', status: 'live', triggerEvent: 'Product Viewed', entries: [], tried: [], names: {} },
 			notSent: [
 				{
 					...{ enrollmentId: 'e1', channel: 'email', state: 'suppressed', reason: 'arbitration', at },

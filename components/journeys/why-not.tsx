@@ -69,7 +69,7 @@ export async function WhyNot({ name, why }: { name: string; why: Answered }) {
 							{failing.length > 0 && (
 								<ul className="mt-1.5 flex list-disc flex-col gap-1 pl-5 text-ink-2 text-sm">
 									{failing.map((one) => {
-										const words = sayFailing(one, event.at, locale);
+										const words = sayFailing(one, event.at, locale, why.names);
 										return <li key={words}>{words}</li>;
 									})}
 								</ul>

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { useWide } from '@/components/canvas/use-wide';
 import { JourneyBar } from '@/components/journeys/journey-bar';
+import { NamesProvider } from '@/components/journeys/names';
 import { Outcome } from '@/components/journeys/outcome';
 import { Badge } from '@/components/ui/badge';
 import { Select } from '@/components/ui/select';
@@ -13,6 +14,7 @@ import { Sheet } from '@/components/ui/sheet';
 import { Stat } from '@/components/ui/stat';
 import type { JourneyState } from '@/db/monitor';
 import type { Graph } from '@/lib/graph';
+import type { Names } from '@/lib/names';
 import { Attention } from './attention';
 import { passedBy } from './figures';
 import { LiveGraph } from './live-graph';
@@ -25,11 +27,12 @@ type MonitorProps = {
 	version: { id: string; graph: Graph };
 	versions: { id: string; number: number }[];
 	initial: JourneyState;
+	names: Names;
 	mayOperate: boolean;
 };
 
 /** The drawing with what happens in it now: who is where, who went which way, and what is stuck. */
-export function Monitor({ journey, version, versions, initial, mayOperate }: MonitorProps) {
+export function Monitor({ journey, version, versions, initial, names, mayOperate }: MonitorProps) {
 	const t = useTranslations('monitor');
 	const { state, stale } = useJourneyState(journey.id, version.id, initial);
 	const [selected, setSelected] = useState<string | null>(null);
@@ -45,48 +48,50 @@ export function Monitor({ journey, version, versions, initial, mayOperate }: Mon
 		/>
 	);
 	return (
-		<div className="flex h-[calc(100dvh-3rem)] flex-col md:h-dvh">
-			<JourneyBar
-				id={journey.id}
-				status={state.status}
-				published
-				name={<h1 className="min-w-0 truncate font-semibold text-base text-ink">{journey.name}</h1>}
-				settings={version.graph.settings}
-				state={<Freshness stale={stale} />}
-				actions={mayOperate && <OperateButtons id={journey.id} status={state.status} inNow={state.inNow} />}
-			/>
-			<Totals state={state}>
-				<VersionSelect journeyId={journey.id} versionId={version.id} versions={versions} />
-			</Totals>
-			<Attention state={state} journeyId={journey.id} />
-			<div className="flex min-h-64 flex-1">
-				<section aria-label={t('graph')} className="min-w-0 flex-1 bg-canvas">
-					<ReactFlowProvider>
-						<LiveGraph
-							journeyId={journey.id}
-							graph={version.graph}
-							counts={state.nodes}
-							entered={state.entered}
-							selected={selected}
-							onSelect={setSelected}
-						/>
-					</ReactFlowProvider>
-				</section>
-				{wide && panel && (
-					<aside
-						aria-label={t('step')}
-						className="w-80 shrink-0 animate-appear overflow-y-auto border-line border-l bg-surface p-4"
-					>
+		<NamesProvider value={names}>
+			<div className="flex h-[calc(100dvh-3rem)] flex-col md:h-dvh">
+				<JourneyBar
+					id={journey.id}
+					status={state.status}
+					published
+					name={<h1 className="min-w-0 truncate font-semibold text-base text-ink">{journey.name}</h1>}
+					settings={version.graph.settings}
+					state={<Freshness stale={stale} />}
+					actions={mayOperate && <OperateButtons id={journey.id} status={state.status} inNow={state.inNow} />}
+				/>
+				<Totals state={state}>
+					<VersionSelect journeyId={journey.id} versionId={version.id} versions={versions} />
+				</Totals>
+				<Attention state={state} journeyId={journey.id} />
+				<div className="flex min-h-64 flex-1">
+					<section aria-label={t('graph')} className="min-w-0 flex-1 bg-canvas">
+						<ReactFlowProvider>
+							<LiveGraph
+								journeyId={journey.id}
+								graph={version.graph}
+								counts={state.nodes}
+								entered={state.entered}
+								selected={selected}
+								onSelect={setSelected}
+							/>
+						</ReactFlowProvider>
+					</section>
+					{wide && panel && (
+						<aside
+							aria-label={t('step')}
+							className="w-80 shrink-0 animate-appear overflow-y-auto border-line border-l bg-surface p-4"
+						>
+							{panel}
+						</aside>
+					)}
+				</div>
+				{!wide && (
+					<Sheet open={panel !== undefined} onOpenChange={(open) => !open && setSelected(null)} title={t('step')}>
 						{panel}
-					</aside>
+					</Sheet>
 				)}
 			</div>
-			{!wide && (
-				<Sheet open={panel !== undefined} onOpenChange={(open) => !open && setSelected(null)} title={t('step')}>
-					{panel}
-				</Sheet>
-			)}
-		</div>
+		</NamesProvider>
 	);
 }
 

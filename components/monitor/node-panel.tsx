@@ -6,6 +6,7 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { KIND_CLASS } from '@/components/canvas/kind-class';
 import { withoutTemplate } from '@/components/canvas/without-template';
+import { useNames } from '@/components/journeys/names';
 import { Why } from '@/components/journeys/why';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
@@ -32,8 +33,9 @@ export function NodePanel({ journeyId, node, count, passed, onClose }: NodePanel
 	const common = useTranslations('common');
 	const format = useFormatter();
 	const locale = useLocale();
+	const names = useNames();
 	const type = nodeType(node.type);
-	const { ports, summary } = type?.draw(node.config, locale) ?? { ports: [], summary: '' };
+	const { ports, summary } = type?.draw(node.config, locale, names) ?? { ports: [], summary: '' };
 	const here = count ? presence(count) : [];
 	const reasons = Object.entries(count?.reasons ?? {}).sort(([, a], [, b]) => b - a);
 	return (

@@ -53,9 +53,9 @@ export default defineNode({
 			: []),
 		{ id: ELSE_PORT, label: { en: 'Otherwise', fr: 'Sinon' } },
 	],
-	summary: (c, locale) =>
+	summary: (c, locale, names) =>
 		c.branches
-			.map((b) => `${b.port} : ${sayRule(b.when, locale)}`.replace(' :', locale === 'fr' ? ' :' : ':'))
+			.map((b) => `${b.port} : ${sayRule(b.when, locale, names)}`.replace(' :', locale === 'fr' ? ' :' : ':'))
 			.join(' · '),
 	compile: () => ({ op: 'act', type: 'condition', local: true }),
 	check: (c) => {

@@ -60,8 +60,8 @@ describe('an event without a customer', () => {
 			sameFor: 'P1D',
 		});
 		expect(trigger.sentences(closed)).toEqual([
-			'Store Closed, for who: homeStoreId is the event’s store_id',
-			'Store Closed, pour qui\u00a0: homeStoreId est store_id de l’événement',
+			'Store Closed, for who: home store is the event’s store_id',
+			'Store Closed, pour qui\u00a0: magasin habituel est store_id de l’événement',
 		]);
 	});
 	test('reaches nobody unless it is said whom', () => {

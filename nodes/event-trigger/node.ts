@@ -107,7 +107,7 @@ export default defineNode({
 	defaults: { event: '', reentry: { mode: 'always' }, maxAge: 'PT1H' },
 	presets,
 	ports: () => [{ id: 'started', label: { en: 'Entered', fr: 'Entré' } }],
-	summary: (c, locale) => {
+	summary: (c, locale, names) => {
 		const event = c.event || '…';
 		const filtered = c.where ? (locale === 'fr' ? ', avec un filtre' : ', filtered') : '';
 		const key = c.key ? (locale === 'fr' ? `, une fois par ${c.key}` : `, once per ${c.key}`) : '';
@@ -123,7 +123,7 @@ export default defineNode({
 					: '';
 		const reached =
 			c.audience?.mode === 'rule'
-				? `${locale === 'fr' ? ', pour qui\u00a0: ' : ', for who: '}${sayRule(c.audience.who, locale)}`
+				? `${locale === 'fr' ? ', pour qui\u00a0: ' : ', for who: '}${sayRule(c.audience.who, locale, names)}`
 				: '';
 		return `${event}${filtered}${reached}${key}${again}`;
 	},

@@ -95,8 +95,8 @@ export default defineNode({
 		{ id: 'unknown', label: { en: 'Stock unknown', fr: 'Stock inconnu' } },
 		{ id: 'failed', label: { en: 'Failed', fr: 'Échec' } },
 	],
-	summary: ({ product, keepFor }, locale) => {
-		const what = product.by === 'given' ? product.productId : product.property;
+	summary: ({ product, keepFor }, locale, { products }) => {
+		const what = product.by === 'given' ? (products?.[product.productId] ?? product.productId) : product.property;
 		return `${what} · ${sayDuration(keepFor, locale)}`;
 	},
 	// Only Postgres is written to, and a repeat finds its own lease: a local activity does.

@@ -106,7 +106,8 @@ export default defineNode({
 		...(offer ? [{ id: 'none-left', label: { en: 'None left', fr: 'Plus de bon' } }] : []),
 		{ id: 'failed', label: { en: 'Failed', fr: 'Échec' } },
 	],
-	summary: (c, locale) => `${c.title || c.offer} · ${sayDuration(c.validFor, locale)}`,
+	summary: (c, locale, { offers }) =>
+		`${c.title || (offers?.[c.offer] ?? c.offer)} · ${sayDuration(c.validFor, locale)}`,
 	// Only Postgres is written to, and a repeat finds its own voucher: a local activity does.
 	compile: () => ({ op: 'act', type: 'web-to-store', local: true }),
 	check: (c) => [

@@ -14,6 +14,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
 import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
+import { namesIn } from '@/db/names';
 import { latestMembers, loadSegment } from '@/db/segment-views';
 import { activeRules } from '@/db/segments';
 import { sayRule } from '@/lib/say-rule';
@@ -39,7 +40,7 @@ export default async function SegmentPage({ params }: Props) {
 		loadSuggestions(),
 	]);
 	const { filling, sizes, size, usedBy } = segment;
-	const names = Object.fromEntries(suggestions.segments.map(({ id, name }) => [id, name]));
+	const names = await namesIn(db(), segment.rule);
 	const points = [...sizes.map((one) => ({ at: one.at.getTime(), size: one.size })), { at: Date.now(), size }];
 	return (
 		<Page width="narrow">

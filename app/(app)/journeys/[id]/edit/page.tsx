@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Editor } from '@/components/canvas/editor';
+import { db } from '@/db/client';
+import { namesIn } from '@/db/names';
 import { loadSuggestions } from '../../../suggestions';
 import { journeyOf } from '../journey-of';
 
@@ -14,6 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const draft = await journeyOf(params);
+	const [suggestions, names] = await Promise.all([loadSuggestions(draft.id), namesIn(db(), draft.graph)]);
 	return (
 		<Editor
 			key={draft.id}
@@ -21,7 +24,8 @@ export default async function EditPage({ params }: Props) {
 				...{ id: draft.id, name: draft.name, status: draft.status, revision: draft.revision, graph: draft.graph },
 				published: draft.published ? { number: draft.published.number, graph: draft.published.graph } : null,
 			}}
-			suggestions={await loadSuggestions(draft.id)}
+			suggestions={suggestions}
+			names={names}
 			permissions={{
 				edit: can(member.role, 'journey.edit') && draft.status !== 'archived',
 				publish: can(member.role, 'journey.publish') && draft.status !== 'archived',

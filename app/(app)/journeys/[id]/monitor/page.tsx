@@ -7,6 +7,7 @@ import { Monitor } from '@/components/monitor/monitor';
 import { db } from '@/db/client';
 import { listVersions } from '@/db/journeys';
 import { journeyState } from '@/db/monitor';
+import { namesIn } from '@/db/names';
 import { loadVersion } from '@/db/versions';
 import { journeyOf } from '../journey-of';
 
@@ -33,6 +34,7 @@ export default async function MonitorPage({ params, searchParams }: Props) {
 			version={{ id: versionId, graph: version.graph }}
 			versions={versions.map((v) => ({ id: v.id, number: v.number }))}
 			initial={initial}
+			names={await namesIn(db(), version.graph)}
 			mayOperate={can(member.role, 'journey.operate')}
 		/>
 	);

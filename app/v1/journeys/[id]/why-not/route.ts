@@ -42,7 +42,10 @@ export const GET = route({ secretKey: true }, async ({ request, params }) => {
 			...{ name: event.name, properties: event.properties, answer },
 			at: new Date(event.at).toISOString(),
 			about: fannedOut ? 'everybody' : 'customer',
-			because: failing.map((one) => ({ en: sayFailing(one, event.at, 'en'), fr: sayFailing(one, event.at, 'fr') })),
+			because: failing.map((one) => ({
+				en: sayFailing(one, event.at, 'en', why.names),
+				fr: sayFailing(one, event.at, 'fr', why.names),
+			})),
 		})),
 	};
 });

@@ -1,0 +1,33 @@
+import { type Names, productsNamedIn } from '@/lib/names';
+import { anyOf } from './any-of';
+import type { Tx } from './client';
+import { offers, products, segments, stores } from './schema';
+import { getWorkspaceSettings } from './workspace';
+
+/**
+ * What the ids in a graph or in rules are called: of segments, stores and offers all, also of those given up since, and of
+ * the catalogue the products that are named there.
+ */
+export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
+	const ids = productsNamedIn(mentioning);
+	const [named, shops, given, sold, { purposes }] = await Promise.all([
+		tx.select({ id: segments.id, name: segments.name }).from(segments),
+		tx.select({ id: stores.id, name: stores.name }).from(stores),
+		tx.select({ id: offers.id, name: offers.name }).from(offers),
+		ids.length === 0
+			? []
+			: tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids)),
+		getWorkspaceSettings(tx),
+	]);
+	return {
+		segments: byId(named),
+		stores: byId(shops),
+		offers: byId(given),
+		products: byId(sold),
+		purposes: Object.fromEntries(purposes.map(({ id, label }) => [id, label])),
+	};
+}
+
+function byId(rows: { id: string; name: string }[]): Record<string, string> {
+	return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}

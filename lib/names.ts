@@ -1,0 +1,44 @@
+import type { Text } from './text';
+
+type Called = Readonly<Record<string, string>>;
+
+/** What ids are called, for sentences about rules and steps, which know only ids. */
+export type Names = {
+	segments?: Called;
+	stores?: Called;
+	products?: Called;
+	offers?: Called;
+	purposes?: Readonly<Record<string, Text>>;
+};
+
+const PRODUCT = /(^|\.)product_id$/;
+const STORE = /(^|\.)(store_id|home_store_id|homeStoreId)$/;
+
+/** What the value of a property is called, where the property says that it is an id. */
+export function nameOfValue(path: string, value: string, { products, stores }: Names): string {
+	if (PRODUCT.test(path)) return products?.[value] ?? value;
+	if (STORE.test(path)) return stores?.[value] ?? value;
+	return value;
+}
+
+/** The products that rules or whole graphs name by id: of a catalogue only their names are worth reading. */
+export function productsNamedIn(mentioning: unknown): string[] {
+	const found = new Set<string>();
+	const keep = (id: unknown) => {
+		for (const one of Array.isArray(id) ? id : [id]) if (typeof one === 'string' && one !== '') found.add(one);
+	};
+	const walk = (part: unknown): void => {
+		if (typeof part !== 'object' || part === null) return;
+		const own = new Map<string, unknown>(Object.entries(part));
+		const product = own.get('product');
+		if (typeof product === 'object' && product !== null) {
+			if ('id' in product) keep(product.id);
+			if ('productId' in product) keep(product.productId);
+		}
+		const path = own.get('path');
+		if (typeof path === 'string' && PRODUCT.test(path)) keep(own.get('value'));
+		for (const child of own.values()) walk(child);
+	};
+	walk(mentioning);
+	return [...found];
+}
