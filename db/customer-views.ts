@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
 import { apiKeys, customers, events, type IdentityKind, identities, sends, stores } from './schema';
+import { SEARCHED_IN_PART, searchableName } from './searchable';
 
 const PAGE = 50;
 
@@ -27,15 +28,26 @@ export function identityOf(kind: IdentityKind): SQL<string | null> {
 	>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
 }
 
-/** Where rows are of customers that a search means: part of a name or identity, or a whole id. */
-export function customersMatching(search: string): SQL | undefined {
+/** How many customers an identity in part may lead to: who looks for “gmail” looks for nobody. */
+const BY_IDENTITY = 1000;
+
+/**
+ * Where rows are of customers that a search means: part of a name, card, account, number or address, or the whole of an id.
+ * `recent`: of those with such a name only so many, the last seen first, of `among` them.
+ */
+export function customersMatching(search: string, recent?: { n: number; among: SQL | undefined }): SQL {
 	const text = search.trim();
 	if (isUuid(text)) return eq(customers.id, text);
 	const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-	return or(
-		sql`${customers.id} in (select coalesce(c.merged_into, c.id) from ${identities} i join ${customers} c on c.id = i.customer_id where lower(i.value) like ${like} limit 1000)`,
-		sql`lower(${customerName}) like ${like}`,
-	);
+	const first = recent && sql`order by ${customers.lastSeenAt} desc, ${customers.id} desc limit ${recent.n}`;
+	return sql`${customers.id} in (
+		(select ${customers.id} from ${customers} where ${and(sql`${searchableName(customers.traits)} like ${like}`, recent?.among)} ${first})
+		union all
+		(select coalesce(c.merged_into, c.id) from ${identities} i join ${customers} c on c.id = i.customer_id
+			where i.kind in ${SEARCHED_IN_PART} and lower(i.value) like ${like} limit ${BY_IDENTITY})
+		union all
+		select coalesce(c.merged_into, c.id) from ${identities} i join ${customers} c on c.id = i.customer_id
+			where i.kind in ('anonymous_id', 'device', 'receipt') and i.value = ${text})`;
 }
 
 /** Most recently seen first, fifty at a time; `after` is the cursor of the page before. Merged profiles are behind their master. */
@@ -44,6 +56,12 @@ export async function listCustomers(
 	{ search, after }: { search?: string | undefined; after?: string | undefined },
 ) {
 	const [seen, id] = after?.split('_') ?? [];
+	const among = and(
+		sql`${customers.mergedInto} is null and ${customers.erasedAt} is null`,
+		seen && /^\d{1,15}$/.test(seen) && id && isUuid(id)
+			? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
+			: undefined,
+	);
 	const rows = await tx
 		.select({
 			id: customers.id,
@@ -57,15 +75,7 @@ export async function listCustomers(
 		})
 		.from(customers)
 		.leftJoin(stores, eq(stores.id, customers.homeStoreId))
-		.where(
-			and(
-				sql`${customers.mergedInto} is null and ${customers.erasedAt} is null`,
-				search ? customersMatching(search) : undefined,
-				seen && /^\d{1,15}$/.test(seen) && id && isUuid(id)
-					? sql`(${customers.lastSeenAt}, ${customers.id}) < (${new Date(Number(seen)).toISOString()}::timestamptz, ${id}::uuid)`
-					: undefined,
-			),
-		)
+		.where(and(among, search ? customersMatching(search, { n: PAGE + 1, among }) : undefined))
 		.orderBy(desc(customers.lastSeenAt), desc(customers.id))
 		.limit(PAGE + 1);
 	const last = rows[PAGE - 1];

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Rule } from '@/lib/condition';
+import { DEFAULT_SEGMENTS } from '@/lib/default-segments';
 import { readCall } from '@/lib/segment';
 import { dispatchOnce } from '@/workflows/dispatcher';
 import { keepUpToDate } from '@/workflows/review';
@@ -9,12 +10,15 @@ import { fixtures } from '@/workflows/testing/fixtures';
 import { anyOf } from './any-of';
 import { db } from './client';
 import { customersByIdentity } from './customer-views';
+import { ensureDefaultSegments } from './default-segments';
 import { ingest } from './ingest';
 import { loadProfile } from './profiles';
 import { reviewOnce } from './reviews';
 import { customers, events, reviews, scoring, segmentMembers, segmentSizes, segments } from './schema';
 import { rescoreOnce } from './scores';
+import { listSegments } from './segment-views';
 import { archiveSegment, saveSegment } from './segments';
+import { getWorkspace, saveWorkspace } from './workspace';
 
 const DAY = 86_400_000;
 const { configure } = fixtures();
@@ -64,6 +68,42 @@ async function segment(rule: Rule, name = 'S'): Promise<string> {
 	await caughtUp();
 	return id;
 }
+
+describe('the segments that every installation begins with', () => {
+	const shown = async () => (await listSegments(db())).map(({ name }) => name);
+	const inLocale = async (locale: 'en' | 'fr') => {
+		const { settings, revision } = await getWorkspace(db());
+		await saveWorkspace(db(), { settings: { ...settings, locale }, revision }, 'system');
+	};
+
+	test('are there once, in the retailer’s language, filled without telling journeys', async () => {
+		await inLocale('fr');
+		const id = await buys(someone());
+		await caughtUp();
+		await Promise.all(Array.from({ length: 4 }, () => ensureDefaultSegments(db())));
+		await caughtUp();
+		expect(await shown()).toHaveLength(Object.keys(DEFAULT_SEGMENTS).length);
+		const newcomers = (await listSegments(db())).find(({ name }) => name === 'Nouveaux clients');
+		expect(newcomers).toMatchObject({ size: 1, filled: true });
+		expect((await toldOf(id)).filter(({ name }) => name === 'Segment Entered')).toEqual([]);
+	});
+	test('do not come back once archived, even when all of them were', async () => {
+		await ensureDefaultSegments(db());
+		expect(await shown()).toEqual([]);
+	});
+	test('follow the language of the retailer, but for what was edited', async () => {
+		const { champions } = DEFAULT_SEGMENTS;
+		await db()
+			.update(segments)
+			.set({ archivedAt: null })
+			.where(inArray(segments.preset, ['champions', 'loyal']));
+		await db().update(segments).set({ name: 'Nos chouchous' }).where(eq(segments.preset, 'loyal'));
+		await inLocale('en');
+		const renamed = await listSegments(db());
+		expect(renamed.map(({ name }) => name)).toEqual(['Champions', 'Nos chouchous']);
+		expect(renamed[0]?.description).toBe(champions.description.en);
+	});
+});
 
 describe('a segment', () => {
 	test('is filled when it is saved, without telling ten thousand journeys', async () => {

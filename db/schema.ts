@@ -32,6 +32,7 @@ import type { Locale } from '@/lib/text';
 import type { TrendDefinition } from '@/lib/trend';
 import { users } from './auth-schema';
 import { onEarth } from './earth';
+import { SEARCHED_IN_PART, searchableName } from './searchable';
 
 export * from './auth-schema';
 
@@ -179,6 +180,7 @@ export const customers = pgTable(
 	(t) => [
 		index('customers_merged_into').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
 		index('customers_last_seen').on(t.lastSeenAt.desc()),
+		index('customers_name_parts').using('gin', sql`${searchableName(t.traits)} gin_trgm_ops`),
 	],
 );
 
@@ -208,7 +210,13 @@ export const identities = pgTable(
 		firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
 		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
 	},
-	(t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_customer').on(t.customerId)],
+	(t) => [
+		primaryKey({ columns: [t.kind, t.value] }),
+		index('identities_customer').on(t.customerId),
+		index('identities_parts')
+			.using('gin', sql`lower(${t.value}) gin_trgm_ops`)
+			.where(sql`${t.kind} in ${SEARCHED_IN_PART}`),
+	],
 );
 
 /** Which profiles were made one, so that they can be made two again. A forest: a profile is part of one other at a time. */
@@ -269,6 +277,8 @@ export const consents = pgTable(
 export const segments = pgTable('segments', {
 	id: id(),
 	stage: text('stage').$type<RuledStage>().unique(),
+	/** Which of the segments that every installation begins with (`lib/default-segments.ts`) it was. */
+	preset: text('preset').unique(),
 	name: text('name').notNull(),
 	description: text('description').notNull().default(''),
 	rule: jsonb('rule').$type<Rule>().notNull(),

@@ -1,10 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { type Rule, rule } from '@/lib/condition';
+import { DEFAULT_SEGMENTS } from '@/lib/default-segments';
 import { ConflictError, UserError } from '@/lib/errors';
 import { DEFAULT_STAGES, type RuledStage } from '@/lib/lifecycle';
 import { historyNeeds } from '@/lib/rule-needs';
 import { inOrder, type SegmentProblem, segmentProblem } from '@/lib/segment-rule';
+import { LOCALES, type Locale, type Text } from '@/lib/text';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { dueAgain } from './due';
@@ -52,14 +54,37 @@ function parsed(row: typeof segments.$inferSelect): Rule {
 	return read;
 }
 
-const PROBLEMS: Record<SegmentProblem, string> = {
-	empty: 'say who is in the segment: add a rule',
-	'empty-group': 'a group is empty: add a rule to it, or remove it',
-	world: 'a segment cannot look at stock, stores or prices: they change without anything happening to the customer',
-	'no-event': 'a segment has no event at hand: look at the customer or at her history',
-	segments: 'a stage of the lifecycle cannot look at segments or stages',
-	circle: 'this segment would look at itself by way of another one',
+const PROBLEMS: Record<SegmentProblem, Text> = {
+	empty: {
+		en: 'say who is in the segment: add a rule',
+		fr: 'dites qui fait partie du segment\u00a0: ajoutez une règle',
+	},
+	'empty-group': {
+		en: 'a group is empty: add a rule to it, or remove it',
+		fr: 'un groupe est vide\u00a0: ajoutez-y une règle ou supprimez-le',
+	},
+	world: {
+		en: 'a segment cannot look at stock, stores or prices: they change without anything happening to the customer',
+		fr: 'un segment ne peut regarder ni stock, ni magasins, ni prix\u00a0: ils changent sans que rien n’arrive au client',
+	},
+	'no-event': {
+		en: 'a segment has no event at hand: look at the customer or at her history',
+		fr: 'un segment n’a pas d’événement en cours\u00a0: regardez le client ou ce qu’il a fait',
+	},
+	segments: {
+		en: 'a stage of the lifecycle cannot look at segments or stages',
+		fr: 'une étape du cycle de vie ne peut regarder ni segments ni étapes',
+	},
+	circle: {
+		en: 'this segment would look at itself by way of another one',
+		fr: 'ce segment se regarderait lui-même à travers un autre',
+	},
 };
+
+/** Until the end of the transaction: two segments that look at each other must not be saved side by side. */
+export async function lockSegments(tx: Tx): Promise<void> {
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtext('segments'))`);
+}
 
 export type SegmentDraft = { name: string; description: string; rule: Rule; stage?: RuledStage };
 
@@ -77,8 +102,7 @@ export async function saveSegment(
 	return db.transaction(async (tx) => {
 		const now = Date.now();
 		const { rule } = draft;
-		// One at a time: two that look at each other must not be saved side by side.
-		await tx.execute(sql`select pg_advisory_xact_lock(hashtext('segments'))`);
+		await lockSegments(tx);
 		const problem = segmentProblem(draft.stage ? null : id, rule, (await activeRules(tx)).segments);
 		if (problem) throw new UserError(PROBLEMS[problem], 'rule');
 		const saving = { hears: historyNeeds(rule), revision: revision + 1, savedAt: new Date(now), filledAt: null };
@@ -94,7 +118,11 @@ export async function saveSegment(
 						.set({ ...draft, ...saving })
 						.where(and(eq(segments.id, id), eq(segments.revision, revision), isNull(segments.archivedAt)))
 						.returning({ id: segments.id });
-		if (saved.length === 0) throw new ConflictError('Somebody else saved this segment meanwhile.');
+		if (saved.length === 0)
+			throw new ConflictError({
+				en: 'Somebody else saved this segment meanwhile.',
+				fr: 'Quelqu’un d’autre a enregistré ce segment entre-temps.',
+			});
 		await audit(tx, actor, revision === 0 ? 'segment.create' : 'segment.update', id, { name: draft.name });
 		// Everybody is looked at, and `finishFills` sees when everybody was.
 		await dueAgain(tx, sql`select id from customers where merged_into is null and erased_at is null`, now, true);
@@ -110,6 +138,17 @@ export async function archiveSegment(db: Db, id: string, actor: string): Promise
 		await tx.delete(segmentMembers).where(eq(segmentMembers.segmentId, id));
 		await audit(tx, actor, 'segment.archive', id, {});
 	});
+}
+
+/** The retailer speaks another language now: names and descriptions that nobody changed follow. */
+export async function renameDefaultSegments(tx: Tx, locale: Locale): Promise<void> {
+	for (const [preset, words] of Object.entries(DEFAULT_SEGMENTS))
+		for (const field of ['name', 'description'] as const)
+			for (const before of LOCALES.filter((one) => one !== locale))
+				await tx
+					.update(segments)
+					.set({ [field]: words[field][locale] })
+					.where(and(eq(segments.preset, preset), eq(segments[field], words[field][before])));
 }
 
 /** A segment is filled once nobody is left of those who were due when it was saved. Returns how many now are. */

@@ -4,6 +4,7 @@ import { type WorkspaceSettings, workspaceSettings } from '@/lib/settings';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { workspace } from './schema';
+import { renameDefaultSegments } from './segments';
 
 /** The retailer's settings as a column of a query; for `readWorkspace`. */
 export const workspaceJson = sql<string | null>`(select settings::text from ${workspace} where id = 1)`;
@@ -57,7 +58,12 @@ export async function saveWorkspace(
 						.set(values)
 						.where(and(eq(workspace.id, 1), eq(workspace.revision, revision)))
 						.returning({ id: workspace.id });
-		if (saved.length === 0) throw new ConflictError('Somebody else saved the settings meanwhile.');
+		if (saved.length === 0)
+			throw new ConflictError({
+				en: 'Somebody else saved the settings meanwhile.',
+				fr: 'Quelqu’un d’autre a enregistré les réglages entre-temps.',
+			});
+		if (settings.locale !== before.settings.locale) await renameDefaultSegments(tx, settings.locale);
 		const then = new Map(Object.entries(before.settings).map(([name, value]) => [name, JSON.stringify(value)]));
 		const changed = Object.entries(settings).filter(([name, value]) => then.get(name) !== JSON.stringify(value));
 		await audit(tx, actor, 'settings.update', 'workspace', { changed: changed.map(([name]) => name) });

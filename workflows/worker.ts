@@ -7,6 +7,7 @@ import pino from 'pino';
 import { config } from '../config';
 import { closeDb, db } from '../db/client';
 import { sendConfirmations } from '../db/confirmations';
+import { ensureDefaultSegments } from '../db/default-segments';
 import { tellEndedLeases } from '../db/stock-leases';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
 			worker.run().finally(() => stop.abort()),
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
-			loop('review', log, stop.signal, bell, () => keepUpToDate(db())),
+			loop('review', log, stop.signal, bell, reviewing()),
 			loop('trends', log, stop.signal, bell, () => followTrends(db())),
 			loop('leases', log, stop.signal, bell, () => tellEndedLeases(db())),
 			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
@@ -65,6 +66,16 @@ async function main(): Promise<void> {
 		await connection.close();
 		await closeDb();
 	}
+}
+
+/** What every installation begins with is there before anybody is looked at; the database may come up after us. */
+function reviewing(): () => Promise<number> {
+	let begun = false;
+	return async () => {
+		if (!begun) await ensureDefaultSegments(db());
+		begun = true;
+		return keepUpToDate(db());
+	};
 }
 
 /** The bundle made by `npm run build` when there is one; developers get it bundled at start. */
