@@ -61,7 +61,8 @@ export async function capture(db: Db, submission: Submission): Promise<'taken' |
 		db,
 		[await narrowed(db, call, mentions)],
 		{ source, receivedAt: at, history: false },
-		async (tx, [customerId]) => {
+		async (tx, [taken]) => {
+			const customerId = taken?.customerId;
 			if (!customerId) throw new Error('a form names an address, and an address a customer');
 			const id = uuid();
 			await tx.insert(formSubmissions).values({

@@ -22,8 +22,10 @@ export type IngestOptions = {
 	history: boolean;
 };
 
-/** What else is to be written in the same transaction, knowing whose each new call turned out to be. */
-type Also = (tx: Tx, customerIds: (string | null)[]) => Promise<void>;
+/** A call that was new, and whose it turned out to be. */
+export type Taken = { call: Call; customerId: string | null };
+/** What else is to be written in the same transaction. */
+type Also = (tx: Tx, taken: Taken[]) => Promise<void>;
 
 type Named = { call: Call; mentions: Mention[] };
 type Row = Named & { seq: number; messageId: string; customerId: string | null; joins: boolean };
@@ -85,7 +87,7 @@ async function write(tx: Tx, calls: Call[], options: IngestOptions, also?: Also)
 	if (!options.history) await tieReferrals(tx, rows);
 	await also?.(
 		tx,
-		rows.map(({ customerId }) => customerId),
+		rows.map(({ call, customerId }) => ({ call, customerId })),
 	);
 	await applyCatalogueEvents(
 		tx,

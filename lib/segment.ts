@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type JsonObject, json } from './event';
+import { whatIsHostile } from './hostile';
 import { propertyProblem, senderOf } from './retail-events';
 
 /** Segment's own limits, in bytes of UTF-8: segment.com/docs/connections/sources/catalog/libraries/server/http-api. */
 export const MAX_EVENT_BYTES = 32 * 1024;
 export const MAX_BATCH_BYTES = 500 * 1024;
-const MAX_DEPTH = 20;
 const MAX_NAME = 200;
 /** No retailer's history is older; a date before it is a mistake of the sender. */
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -36,9 +36,10 @@ export class CallError extends Error {
 	override name = 'CallError';
 	constructor(
 		readonly field: string,
-		message: string,
+		/** The message without the field. */
+		readonly reason: string,
 	) {
-		super(`${field}: ${message}`);
+		super(`${field}: ${reason}`);
 	}
 }
 
@@ -95,7 +96,8 @@ type Surroundings = {
 export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surroundings): Call {
 	if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
 		throw new CallError('body', 'must be a JSON object');
-	refuseHostile(raw, 'body', 0);
+	const hostile = whatIsHostile(raw);
+	if (hostile) throw new CallError(hostile.path, hostile.reason);
 	if (new TextEncoder().encode(JSON.stringify(raw)).length > MAX_EVENT_BYTES)
 		throw new CallError('body', 'an event has at most 32 KB');
 	const parsed = envelope.safeParse({ sentAt, ...raw, ...(type ? { type } : {}) });
@@ -159,26 +161,4 @@ function readInstant(field: string, value: string | number | null | undefined, r
 	// A wrong clock is corrected by sentAt; a date a year ahead is a mistake.
 	if (at > receivedAt + 365 * DAY_MS) throw new CallError(field, 'is more than a year ahead');
 	return Math.trunc(at);
-}
-
-const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
-
-/** What a database or an object of ours could not hold, however it was meant. */
-function refuseHostile(value: unknown, path: string, depth: number): void {
-	if (depth > MAX_DEPTH) throw new CallError(path.slice(0, 100), `is nested more than ${MAX_DEPTH} deep`);
-	if (typeof value === 'string') refuseText(value, path);
-	if (typeof value === 'number' && !Number.isFinite(value)) throw new CallError(path, 'is a number too large');
-	if (typeof value !== 'object' || value === null) return;
-	for (const [key, child] of Object.entries(value)) {
-		if (FORBIDDEN_KEYS.includes(key)) throw new CallError(path, `must not have a key “${key}”`);
-		refuseText(key, path);
-		refuseHostile(child, path === 'body' ? key : `${path}.${key}`, depth + 1);
-	}
-}
-
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-function refuseText(text: string, path: string): void {
-	if (text.includes('\0')) throw new CallError(path, 'contains a NUL character');
-	if (loneSurrogate.test(text)) throw new CallError(path, 'contains half of a character (a lone surrogate)');
 }

@@ -1,13 +1,12 @@
-import { gunzip } from 'node:zlib';
 import { z } from 'zod';
-import { BodyTooLarge, readBody } from '@/auth/body';
 import { verifyKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { ingest } from '@/db/ingest';
 import { senderOf } from '@/lib/retail-events';
-import { type Call, CallError, type CallType, MAX_BATCH_BYTES, readCall } from '@/lib/segment';
+import { type Call, CallError, type CallType, readCall } from '@/lib/segment';
 import { log } from '@/log';
 import { takeTokens } from './rate-limit';
+import { answer, bytesOf, jsonOf, Refused, refusalOf, refuseWhenLimited, textOf, unavailable } from './taken-body';
 
 const CORS = {
 	'access-control-allow-origin': '*',
@@ -15,19 +14,6 @@ const CORS = {
 	'access-control-allow-headers': 'Authorization, Content-Type, Content-Encoding',
 	'access-control-max-age': '86400',
 };
-
-/** A refusal with its HTTP status. */
-class Refused extends Error {
-	constructor(
-		readonly status: 400 | 401 | 403 | 413 | 429,
-		readonly code: string,
-		message: string,
-		readonly field?: string,
-		readonly headers: Record<string, string> = {},
-	) {
-		super(message);
-	}
-}
 
 /** What a batch answers beside its successes: which events were refused, and why. */
 type BatchError = { index: number; messageId?: string; field: string; message: string };
@@ -43,7 +29,7 @@ export function preflight(): Response {
 export async function receive(request: Request, type: CallType | 'batch'): Promise<Response> {
 	try {
 		const receivedAt = new Date();
-		const body = parse(await readText(request));
+		const body = jsonOf(await textOf(await bytesOf(request)));
 		const key = await authenticate(request, body);
 		const history = request.headers.get('x-parcours-import') === 'history';
 		if (history && key.kind !== 'secret') throw new Refused(403, 'forbidden', 'importing history needs the secret key');
@@ -52,66 +38,14 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 				? readBatch(body, receivedAt, key.kind)
 				: { calls: [readOne(body, type, receivedAt, key.kind)], errors: [] };
 		// What was refused has cost its reading, too.
-		const retryAfter = takeTokens(key.id, calls.length + errors.length);
-		if (retryAfter > 0)
-			throw new Refused(429, 'rate-limited', `too many events; try again in ${retryAfter} s`, undefined, {
-				'retry-after': String(retryAfter),
-			});
+		refuseWhenLimited(takeTokens(key.id, calls.length + errors.length));
 		await ingest(db(), calls, { source: sourceOf(calls[0], key.id), receivedAt, history });
-		return answer(200, { success: true, ...(errors.length > 0 ? { errors } : {}) });
+		return answer(200, { success: true, ...(errors.length > 0 ? { errors } : {}) }, CORS);
 	} catch (error) {
-		if (error instanceof Refused) {
-			const { status, code, message, field, headers } = error;
-			return answer(status, { success: false, error: { code, message, ...(field ? { field } : {}) } }, headers);
-		}
+		const refusal = refusalOf(error, CORS);
+		if (refusal) return refusal;
 		log().error({ err: error }, 'events could not be taken in');
-		return answer(
-			503,
-			{ success: false, error: { code: 'unavailable', message: 'not accepted; try again' } },
-			{ 'retry-after': '5' },
-		);
-	}
-}
-
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-	return Response.json(body, { status, headers: { ...CORS, 'cache-control': 'no-store', ...headers } });
-}
-
-/** Reads the body up to the limit, before and after decompression. */
-async function readText(request: Request): Promise<string> {
-	const raw = await readBody(request, MAX_BATCH_BYTES).catch((error: unknown) => {
-		throw error instanceof BodyTooLarge ? tooLarge() : error;
-	});
-	// By its first bytes: some clients compress without saying so.
-	if (raw[0] !== 0x1f || raw[1] !== 0x8b) return textOf(raw);
-	const unpacked = await new Promise<Buffer>((resolve, reject) => {
-		gunzip(raw, { maxOutputLength: MAX_BATCH_BYTES }, (error, text) => {
-			if (!error) resolve(text);
-			else if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge());
-			else reject(new Refused(400, 'malformed', 'the body is not valid gzip', 'body'));
-		});
-	});
-	return textOf(unpacked);
-}
-
-/** JSON is UTF-8: read as anything else it would be stored with its letters lost. */
-function textOf(bytes: Buffer): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		throw new Refused(400, 'malformed', 'the body is not valid UTF-8', 'body');
-	}
-}
-
-function tooLarge(): Refused {
-	return new Refused(413, 'too-large', 'a request has at most 500 KB', 'body');
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Refused(400, 'malformed', 'the body is not valid JSON', 'body');
+		return unavailable(CORS);
 	}
 }
 
