@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const PREFIX = 'whsec_';
 
@@ -22,4 +22,25 @@ export function webhookHeaders(
 		return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 	});
 	return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}
+
+/** How far the sender's clock may be from ours: an older message may be one that somebody recorded. */
+const TOLERANCE_MS = 5 * 60_000;
+
+/** Whether a message that came in was signed so, with this secret, a moment ago. `now`: UTC epoch ms. */
+export function isSignedWebhook(secret: string, headers: Headers, body: Buffer, now: number): boolean {
+	const id = headers.get('webhook-id') ?? '';
+	const timestamp = headers.get('webhook-timestamp') ?? '';
+	if (!/^\d{1,12}$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - now) > TOLERANCE_MS) return false;
+	const key = Buffer.from(secret.replace(PREFIX, ''), 'base64');
+	const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+	return (headers.get('webhook-signature') ?? '')
+		.split(' ')
+		.filter((signature) => signature.startsWith('v1,'))
+		.some((signature) => isSame(Buffer.from(signature.slice(3), 'base64'), expected));
+}
+
+/** In a time that says nothing about where they differ. */
+export function isSame(one: Buffer, other: Buffer): boolean {
+	return one.length === other.length && timingSafeEqual(one, other);
 }
