@@ -179,6 +179,8 @@ const ROUTES: Record<string, Access> = {
 	'v1/products/[id]/route.ts GET': 'secret key',
 	'v1/products/route.ts PUT': 'secret key',
 	'v1/sms/inbound/route.ts POST': 'signature',
+	// Also to the source's own secret: app/v1/sources.integration.test.ts.
+	'v1/sources/[id]/route.ts POST': 'secret key',
 	'v1/stock/route.ts PUT': 'secret key',
 	'v1/stores/[id]/route.ts GET': 'secret key',
 	'v1/stores/route.ts PUT': 'secret key',

@@ -25,6 +25,8 @@ describe('who may do what', () => {
 		expect(can('ops', 'catalogue.edit')).toBe(false);
 		expect(can('editor', 'offer.edit')).toBe(true);
 		expect(can('ops', 'offer.edit')).toBe(false);
+		expect(can('editor', 'source.edit')).toBe(true);
+		expect(can('ops', 'source.edit')).toBe(false);
 		expect(can('editor', 'settings.edit')).toBe(false);
 		expect(can('editor', 'member.manage')).toBe(false);
 	});

@@ -13,6 +13,8 @@ export const PERMISSIONS = [
 	'catalogue.edit',
 	/** Writes offers and their codes, decides on redemptions that contradict each other. */
 	'offer.edit',
+	/** Says what the payloads of the retailer's systems mean. */
+	'source.edit',
 	'settings.edit',
 	'member.manage',
 ] as const;
@@ -22,7 +24,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const ADDS = {
 	viewer: ['journey.view', 'customer.view'],
 	ops: ['journey.operate', 'customer.operate', 'store.work'],
-	editor: ['journey.edit', 'journey.publish', 'catalogue.edit', 'offer.edit'],
+	editor: ['journey.edit', 'journey.publish', 'catalogue.edit', 'offer.edit', 'source.edit'],
 	owner: ['customer.erase', 'settings.edit', 'member.manage'],
 } as const satisfies Record<Role, readonly Permission[]>;
 

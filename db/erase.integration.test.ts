@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NotFoundError } from '@/lib/errors';
+import type { JsonObject } from '@/lib/event';
 import { readCall } from '@/lib/segment';
 import { db } from './client';
 import { customerPicture } from './customer-picture';
@@ -11,11 +12,13 @@ import { ingest } from './ingest';
 import { ensurePartitions } from './partitions';
 import { PERSONAL_DATA } from './personal-data';
 import { stockLeases, stores } from './schema';
+import { receivePayloads } from './source-payloads';
+import { createSource } from './sources';
 
 /** Tables that say nothing about customers. A new table is either here or among the personal ones. */
 const IMPERSONAL = [
 	...['workspace', 'stores', 'products', 'product_variants', 'stock', 'segments', 'segment_sizes', 'scoring'],
-	...['trends', 'trend_arrivals', 'trend_changes', 'trend_groups'],
+	...['trends', 'trend_arrivals', 'trend_changes', 'trend_groups', 'sources'],
 	...['journeys', 'journey_versions', 'destinations', 'offers', 'offer_codes', 'fan_outs', 'forms', 'api_keys'],
 	// Colleagues, not customers.
 	...['users', 'accounts', 'sessions', 'verifications', 'rate_limits'],
@@ -69,6 +72,7 @@ async function plant(id: string): Promise<{ enrollment: string; email: string }>
 	const enrollment = uuid();
 	const email = `${marker()}@example.test`;
 	const seq = 9_000_000 + markers;
+	const payload = uuid();
 	const given: Record<string, Record<string, unknown>> = {
 		customers: { id, merged_into: null, erased_at: null },
 		identities: { kind: 'email', value: email, brought_by: null },
@@ -79,6 +83,8 @@ async function plant(id: string): Promise<{ enrollment: string; email: string }>
 		audit_log: { subject: id },
 		merges: { master_id: id, other_id: uuid(), undone_at: null },
 		sends: { state: 'calling' },
+		source_payloads: { id: payload },
+		source_payload_customers: { payload_id: payload },
 	};
 	await db().transaction(async (tx) => {
 		await tx.execute(sql`set local session_replication_role = 'replica'`);
@@ -197,6 +203,25 @@ describe('erasing a person', () => {
 		expect(await left(['kept-order-7'])).toEqual([]);
 		const [row] = await db().select().from(stockLeases).where(eq(stockLeases.customerId, customerId));
 		expect(row?.endedWhy).toBe('order');
+	});
+	test('takes along what a till sent of her that could not be mapped, and not what it sent of others', async () => {
+		const receivedAt = new Date();
+		const raw = { type: 'identify', userId: 'kate-77', traits: { email: 'Kate@example.test', phone: '+33612345678' } };
+		const call = readCall(raw, { receivedAt: receivedAt.getTime() });
+		await ingest(db(), [call], { source: 'test', receivedAt, history: false });
+		const [customerId = ''] = await customersByIdentity(db(), 'user_id', 'kate-77');
+		const { id } = await createSource(db(), { name: 'Till of Kate', template: 'empty', secret: null }, 'system');
+		const sent: JsonObject[] = [
+			{ word: 'by-email', lines: [{ to: { mail: ' KATE@example.test' } }] },
+			{ word: 'by-phone', tel: '06 12 34 56 78' },
+			{ word: 'by-account', buyer: 'kate-77' },
+			{ word: 'of-another', mail: 'ann@example.test', tel: '06 99 99 99 99', note: 'kate' },
+		];
+		await receivePayloads(db(), id, sent, { receivedAt, topic: null });
+		const { data } = await exportCustomer(db(), customerId, 'system');
+		expect(data).toMatchObject({ source_payloads: [{}, {}, {}] });
+		await eraseCustomer(db(), customerId, 'system');
+		expect(await left(sent.map(({ word }) => String(word)))).toEqual(['source_payloads: of-another']);
 	});
 	test('takes along everybody who was merged into her', async () => {
 		const receivedAt = new Date();

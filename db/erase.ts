@@ -6,7 +6,7 @@ import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { wakeWaiting } from './enrollments';
 import { lockIdentitiesOf } from './identities';
-import { herRows, PERSONAL_DATA } from './personal-data';
+import { herRows, PERSONAL_DATA, rowsForHer } from './personal-data';
 import { notifyQueue } from './queue';
 
 /** A customer and everybody who was merged into her, the master first. @throws NotFoundError */
@@ -78,7 +78,7 @@ export async function exportCustomer(db: Db, id: string, actor: string): Promise
 			const data: JsonObject = {};
 			for (const table of PERSONAL_DATA) {
 				const { rows } = await tx.execute<{ row: JsonObject }>(sql`
-					select to_jsonb(t) as row from ${sql.identifier(table.table)} t where ${herRows(table, ids)}`);
+					select to_jsonb(t) as row from ${sql.identifier(table.table)} t where ${rowsForHer(table, ids)}`);
 				data[table.table] = rows.map(({ row }) => row);
 			}
 			await audit(tx, actor, 'customer.export', ids[0]);

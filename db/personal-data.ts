@@ -1,5 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm';
 
+/** Shorter ones are in many payloads without meaning her. */
+const TELLING = 6;
+
+/**
+ * A payload of the retailer's system that gave an event of hers, or that has not given all of its events yet and says
+ * something she is found by: as it is kept, in whatever case, a phone number however it is written.
+ */
+const payloadOf = (
+	ids: SQL,
+) => sql`(id in (select l.payload_id from source_payload_customers l where l.customer_id = any(${ids}))
+	or (state <> 'mapped' or events = 0) and exists (
+		select from jsonb_path_query(payload, '$.** ? (@.type() == "string" || @.type() == "number")') said,
+			lateral (select trim(said #>> '{}') as word, regexp_replace(said #>> '{}', '\\D', '', 'g') as digits) w
+		join identities i on i.customer_id = any(${ids}) and length(i.value) >= ${TELLING}
+			and (lower(w.word) = lower(i.value)
+				or i.kind = 'phone' and w.word ~ '^[+0-9 ().-]+$' and length(w.digits) >= 9 and right(w.digits, 9) = right(i.value, 9))))`;
+
 /** How a table's rows are a customer's; `ids` is a list of hers (uuid[]). */
 const OF = {
 	self: (ids: SQL) => sql`id = any(${ids})`,
@@ -8,6 +25,10 @@ const OF = {
 	merge: (ids: SQL) => sql`(master_id = any(${ids}) or other_id = any(${ids}))`,
 	subject: (ids: SQL) => sql`subject in (select i::text from unnest(${ids}) i)`,
 	messageId: (ids: SQL) => sql`seq in (select e.seq from events e where e.customer_id = any(${ids}))`,
+	payload: payloadOf,
+	/** Of those the ones that gave events of nobody else: what also speaks of others is not hers to have. */
+	ownPayload: (ids: SQL) => sql`${payloadOf(ids)} and not exists (
+		select from source_payload_customers l where l.payload_id = id and l.customer_id <> all(${ids}))`,
 	/** Caught messages know addresses only, and keys that begin with the enrollment's id or name a request. */
 	outbox: (ids: SQL) => sql`(recipient in (select value from identities where customer_id = any(${ids}))
 		or key in (select key from sends where customer_id = any(${ids}))
@@ -17,6 +38,8 @@ const OF = {
 type PersonalTable = {
 	table: string;
 	of: keyof typeof OF;
+	/** Which of them she is given when she asks for what we have; not said: all. */
+	given?: keyof typeof OF;
 	/**
 	 * What becomes of her rows: gone, or what they say of her overwritten, so that counts (how many went this way, how
 	 * many vouchers an offer gave) stay right. What stays names nobody: an opaque id, codes of ours, instants.
@@ -35,6 +58,8 @@ const EMPTY = `'{}'::jsonb`;
  */
 export const PERSONAL_DATA: readonly PersonalTable[] = [
 	{ table: 'outbox', of: 'outbox', erase: 'delete' },
+	{ table: 'source_payloads', of: 'payload', given: 'ownPayload', erase: 'delete' },
+	{ table: 'source_payload_customers', of: 'customer', erase: 'delete' },
 	{ table: 'audit_log', of: 'subject', erase: { detail: EMPTY } },
 	{ table: 'commands', of: 'enrollment', erase: { last_error: 'null' } },
 	{ table: 'steps', of: 'enrollment', erase: { evidence: EMPTY } },
@@ -115,4 +140,9 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 /** A customer's rows of a table; `ids`: everybody she is. */
 export function herRows({ of }: PersonalTable, ids: readonly string[]): SQL {
 	return OF[of](sql`${sql.param([...ids])}::uuid[]`);
+}
+
+/** Those of them that she is given a copy of. */
+export function rowsForHer({ of, given = of }: PersonalTable, ids: readonly string[]): SQL {
+	return OF[given](sql`${sql.param([...ids])}::uuid[]`);
 }

@@ -23,6 +23,9 @@ import type { FormDefinition, Shown } from '@/lib/form';
 import type { Graph } from '@/lib/graph';
 import type { RuledStage, Stage } from '@/lib/lifecycle';
 import type { State, Wake } from '@/lib/machine';
+import type { MappingProblem } from '@/lib/map-payload';
+import type { Mapping } from '@/lib/mapping';
+import type { TemplateName } from '@/lib/mapping-templates';
 import type { Attributes } from '@/lib/merged-attributes';
 import type { HourExceptions, WeekHours } from '@/lib/opening-hours';
 import type { Program } from '@/lib/program';
@@ -1151,6 +1154,76 @@ export const referrals = pgTable(
 		keptAt: instant('kept_at'),
 	},
 	(t) => [uniqueIndex('referrals_friend_code').on(t.customerId, t.code), index('referrals_code').on(t.code)],
+);
+
+// --- the retailer's own payloads ---------------------------------------------------------------------------------------
+
+/** A named system of the retailer's (a till, an ERP, a shop) that sends payloads of its own. */
+export const sources = pgTable(
+	'sources',
+	{
+		id: id(),
+		/** What its events call their source. */
+		name: text('name').notNull(),
+		/** Sealed (db/sealed.ts): sent as a key, or signed with. */
+		secret: text('secret').notNull(),
+		/** What its mapping started from: its example is shown until something real came. */
+		template: text('template').$type<TemplateName>().notNull(),
+		mapping: jsonb('mapping').$type<Mapping>().notNull(),
+		revision: integer('revision').notNull().default(1),
+		/** Payloads that said nothing new, since ever. */
+		repeats: bigint('repeats', { mode: 'number' }).notNull().default(0),
+		/** How many were last asked to be mapped again. */
+		againTotal: integer('again_total').notNull().default(0),
+		createdAt: created(),
+		archivedAt: instant('archived_at'),
+	},
+	(t) => [uniqueIndex('sources_name').on(t.name).where(sql`${t.archivedAt} is null`)],
+);
+
+/** As received. `mapped` ones go after a month, `unmapped` ones after a quarter (db/map-payloads.ts). */
+export const sourcePayloads = pgTable(
+	'source_payloads',
+	{
+		id: id(),
+		sourceId: uuid('source_id')
+			.notNull()
+			.references(() => sources.id),
+		receivedAt: instant('received_at').notNull(),
+		/** What the sender calls this kind of payload. */
+		topic: text('topic'),
+		payload: jsonb('payload').$type<JsonObject>().notNull(),
+		/** `unmapped`: some of it gave no event; `problems` says why. */
+		state: text('state').$type<'pending' | 'mapped' | 'unmapped'>().notNull().default('pending'),
+		/** Pending because ops asked for it: what has just come in goes first. */
+		again: boolean('again').notNull().default(false),
+		problems: jsonb('problems').$type<MappingProblem[]>().notNull().default([]),
+		/** How many events it gave. */
+		events: integer('events').notNull().default(0),
+		attempts: integer('attempts').notNull().default(0),
+		notBefore: instant('not_before').notNull().defaultNow(),
+	},
+	(t) => [
+		index('source_payloads_pending').on(t.again, t.id).where(sql`${t.state} = 'pending'`),
+		index('source_payloads_source').on(t.sourceId, t.id.desc()),
+		index('source_payloads_state').on(t.sourceId, t.state, t.id.desc()),
+		index('source_payloads_old').on(t.state, t.receivedAt),
+	],
+);
+
+/** Whose events a payload gave: it is erased with them. */
+export const sourcePayloadCustomers = pgTable(
+	'source_payload_customers',
+	{
+		payloadId: uuid('payload_id')
+			.notNull()
+			.references(() => sourcePayloads.id, { onDelete: 'cascade' }),
+		customerId: uuid('customer_id').notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.payloadId, t.customerId] }),
+		index('source_payload_customers_customer').on(t.customerId),
+	],
 );
 
 // --- people who work here -------------------------------------------------------------------------------------------

@@ -45,6 +45,11 @@ export type CatalogueChange = {
 	[Name in keyof Shapes]: { name: Name; said: Shapes[Name] };
 }[keyof Shapes];
 
+/** Such an event says how something is: said in the same words again, it holds again. */
+export function isCatalogueEvent(name: string): boolean {
+	return Object.hasOwn(SHAPES, name);
+}
+
 /** What an event says of the catalogue; null when it says nothing that could be kept: then it is an event only. */
 export function catalogueChange(name: string, properties: JsonObject): CatalogueChange | null {
 	switch (name) {

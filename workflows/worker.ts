@@ -8,6 +8,7 @@ import { config } from '../config';
 import { closeDb, db } from '../db/client';
 import { sendConfirmations } from '../db/confirmations';
 import { ensureDefaultSegments } from '../db/default-segments';
+import { mapOnce } from '../db/map-payloads';
 import { tellEndedLeases } from '../db/stock-leases';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
 		await Promise.all([
 			worker.run().finally(() => stop.abort()),
 			listen(settings.DATABASE_URL, bell, log, stop.signal),
+			loop('map', log, stop.signal, bell, () => mapOnce(db())),
 			loop('dispatch', log, stop.signal, bell, () => dispatchOnce(db())),
 			loop('review', log, stop.signal, bell, reviewing()),
 			loop('trends', log, stop.signal, bell, () => followTrends(db())),
