@@ -4,6 +4,7 @@ import { terminalProgress } from '@/scripts/stack/progress';
 import { openLab } from '@/scripts/testing/lab';
 import { openReceivers } from '@/scripts/testing/receivers';
 import { openBaseline } from './baseline/open';
+import { customer } from './customer';
 import { history } from './history';
 import { ingest } from './ingest';
 import { latency } from './latency';
@@ -17,7 +18,7 @@ import { throughput } from './throughput';
 
 const HELP = `npm run bench [-- NAME …]     one JSON line a figure, beside its baseline in the same run
 
-  publish  ingest  messages  redeem  matches  segments  non-matching  latency  throughput (with the history)`;
+  publish  ingest  messages  redeem  customer  matches  segments  non-matching  latency  throughput (with the history)`;
 
 await runCommand(async () => {
 	const names = process.argv.slice(2);
@@ -26,6 +27,7 @@ await runCommand(async () => {
 		'ingest',
 		'messages',
 		'redeem',
+		'customer',
 		'matches',
 		'segments',
 		'non-matching',
@@ -49,6 +51,7 @@ await runCommand(async () => {
 		if (wanted('ingest')) await ingest(lab, 20_000);
 		if (wanted('messages')) await messages(lab, 100_000);
 		if (wanted('redeem')) await redeem(lab, 100_000);
+		if (wanted('customer')) await customer(lab, 100_000);
 		if (wanted('matches')) await matches(100_000);
 		if (wanted('segments')) await segments(lab, 100_000);
 		if (wanted('non-matching')) await nonMatching(lab, 20_000);

@@ -18,7 +18,7 @@ export type Matches = {
 };
 
 /** Somebody waits for it while she types: after so long a sample has to do. */
-const EXACT_MS = 350;
+const EXACT_MS = 300;
 const SAMPLED_MS = 1000;
 /** Within three percent of everybody, nineteen times out of twenty. */
 const SAMPLE = 1000;

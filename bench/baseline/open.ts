@@ -42,7 +42,8 @@ export async function openBaseline(address: string) {
 			while ((await client.workflow.count(query)).count > 0) await sleep(50);
 		},
 		async close() {
-			worker.kill('SIGTERM');
+			// Nothing of its is to be kept, and a shutdown in good order has been seen to wait for ever.
+			worker.kill('SIGKILL');
 			await new Promise((resolve) => worker.once('exit', resolve));
 			await connection.close();
 		},

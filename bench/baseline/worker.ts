@@ -16,7 +16,7 @@ const worker = await Worker.create({
 	maxConcurrentWorkflowTaskExecutions: 200,
 	maxConcurrentActivityTaskExecutions: 40,
 });
-for (const event of ['SIGTERM', 'disconnect'] as const) process.once(event, () => worker.shutdown());
+process.once('disconnect', () => worker.shutdown());
 process.send?.('ready');
 await worker.run();
 await connection.close();
