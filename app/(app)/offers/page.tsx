@@ -5,7 +5,6 @@ import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Conflicts } from '@/components/offers/conflicts';
-import { sayDiscount } from '@/components/offers/say-discount';
 import { StandingBadge, Validity } from '@/components/offers/validity';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -18,6 +17,7 @@ import { db } from '@/db/client';
 import { listOffers, type OfferRow } from '@/db/offers';
 import { listConflicts } from '@/db/redemption-conflicts';
 import { roomOf } from '@/lib/offer';
+import { sayDiscount } from '@/lib/say-discount';
 import { placeNames } from './choices';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
-import { sayMoney } from '@/lib/money';
-import type { OfferDraft } from '@/lib/offer';
-import type { Locale } from '@/lib/text';
+import { sayMoney } from './money';
+import type { OfferDraft } from './offer';
+import type { Locale } from './text';
 
 /** “€10.00”, “15%”; null for what has no figure: its title says it. */
 export function sayDiscount(discount: OfferDraft['discount'], locale: Locale): string | null {
