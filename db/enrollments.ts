@@ -17,9 +17,10 @@ import {
 } from '@/lib/machine';
 import { firstWake, type Listening } from '@/lib/route';
 import { type Needs, needs } from '@/lib/rule-needs';
+import { keysOf, type Listens, tiesOf } from '@/lib/without-customer';
 import type { Db, Tx } from './client';
 import { factsOf } from './facts';
-import { eventsSince } from './history';
+import { heardSince } from './heard-since';
 import { commands, enrollments, steps } from './schema';
 import { loadStanding, type Standing } from './standing';
 import { LEASES_LET_GO } from './stock-leases';
@@ -66,7 +67,7 @@ export async function park(
 	} else {
 		const until = wakeInstant(before, wanted, state);
 		if (until instanceof UserError) return { wake: await failPark(db, row, until) };
-		await writePark(db, ref, before.version, wanted, until);
+		await writePark(db, ref, before, wanted, until);
 	}
 
 	// Read again, whoever she was: somebody may have been merged into her before the row could be woken.
@@ -87,15 +88,18 @@ export async function park(
 async function writePark(
 	db: Db,
 	{ enrollmentId, run, state }: { enrollmentId: string; run: number; state: State },
-	version: Version,
+	{ row, version }: Standing,
 	wanted: Park,
 	until: number | null,
 ): Promise<void> {
+	const listeners = listenersOf(version, wanted);
+	const names = [...new Set(listeners.map(({ event }) => event))];
+	const keys = keysOf(tiesOf(listeners, row.trigger));
 	const arrival = wanted.for === 'sleep' || wanted.for === 'await' ? [{ node: wanted.node, visit: wanted.visit }] : [];
 	await db.execute(sql`
 		with moved as (
 			update enrollments set status = 'waiting', state = ${JSON.stringify(state)}::jsonb, node_id = ${wanted.node},
-				parked_for = ${wanted.for}, waiting_for = ${sql.param(namesHeard(version, wanted))}::text[], wait_seq = ${state.waitSeq},
+				parked_for = ${wanted.for}, waiting_for = ${sql.param(names)}::text[], found_by = ${sql.param(keys.length > 0 ? keys : null)}::text[], wait_seq = ${state.waitSeq},
 				wake_at = ${until === null ? null : new Date(until).toISOString()}::timestamptz, wake = null
 			where id = ${enrollmentId} and run = ${run} and wait_seq < ${state.waitSeq} returning *),
 		${visited([...state.trace, ...arrival])}
@@ -119,7 +123,7 @@ const RELEASED = sql`update event_queue q set not_before = now() from moved m
 export async function settle(db: Db, ref: { enrollmentId: string; run: number; state: State }): Promise<Wake | Ahead> {
 	await db
 		.update(enrollments)
-		.set({ status: 'running', waitingFor: null })
+		.set({ status: 'running', waitingFor: null, foundBy: null })
 		.where(
 			and(
 				eq(enrollments.id, ref.enrollmentId),
@@ -200,9 +204,9 @@ export function latenessMs(version: Version, nodeId: string | null): number {
 	return lateness ? durationMs(lateness) : DEFAULT_LATENESS_MS;
 }
 
-function namesHeard(version: Version, wanted: Park): string[] {
-	const awaited = wanted.for === 'await' ? (version.meaning.awaits.get(wanted.node)?.listeners ?? []) : [];
-	return [...new Set([...version.graph.settings.exits, ...awaited].map((l) => l.event))];
+function listenersOf({ meaning }: Version, wanted: Park): Listens[] {
+	const awaited = wanted.for === 'await' ? (meaning.awaits.get(wanted.node)?.listeners ?? []) : [];
+	return [...meaning.exits, ...awaited];
 }
 
 // --- listening ------------------------------------------------------------------------------------------------------
@@ -213,7 +217,7 @@ export function listeningOf(row: Enrollment, version: Version): Listening {
 	return {
 		entry: entryOf(row),
 		trigger: row.trigger,
-		exits: version.graph.settings.exits,
+		exits: version.meaning.exits,
 		await: spec
 			? {
 					spec,
@@ -240,13 +244,7 @@ export async function lookBack(
 	const order = orderFor(row.control, status);
 	if (order) return { wake: order };
 	const listening = listeningOf(row, version);
-	const names = [...new Set([...listening.exits, ...(listening.await?.spec.listeners ?? [])].map((l) => l.event))];
-	const events = await eventsSince(
-		tx,
-		profile.ids,
-		names,
-		Math.min(listening.entry.at, listening.await?.window.from.at ?? Number.POSITIVE_INFINITY),
-	);
+	const events = await heardSince(tx, profile.ids, listening);
 	if (events.length > 0) {
 		const first = firstWake(
 			events,
@@ -281,7 +279,7 @@ export async function wakeWaiting(
 ): Promise<number> {
 	if (waits.length === 0) return 0;
 	const woken = await tx.execute<{ id: string; run: number; wait_seq: number }>(sql`
-		update enrollments e set status = 'running', wake = ${JSON.stringify(wake)}::jsonb, waiting_for = null
+		update enrollments e set status = 'running', wake = ${JSON.stringify(wake)}::jsonb, waiting_for = null, found_by = null
 		from jsonb_to_recordset(${JSON.stringify(waits)}::jsonb) as w(id uuid, "waitSeq" int)
 		where e.id = w.id and e.wait_seq = w."waitSeq" and e.status = 'waiting'
 		returning e.id, e.run, e.wait_seq`);
@@ -337,7 +335,7 @@ export async function finish(
 		with moved as (
 			update enrollments set status = ${ending.status}::enrollment_status, outcome = ${ending.outcome}, state = ${JSON.stringify(state)}::jsonb,
 				-- A failed customer is shown where she failed.
-				node_id = ${state.node}, parked_for = null, waiting_for = null, wake_at = null,
+				node_id = ${state.node}, parked_for = null, waiting_for = null, found_by = null, wake_at = null,
 				ended_clock = ${new Date(state.clock.at).toISOString()}::timestamptz, ended_at = now()
 			where id = ${ref.enrollmentId} and run = ${ref.run} and status in ('starting', 'running', 'waiting') returning *),
 		${visited(state.trace)},

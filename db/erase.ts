@@ -58,7 +58,7 @@ async function endEverything(tx: Tx, ids: string[]): Promise<void> {
 	await wakeWaiting(tx, waiting.rows, { by: 'order', ending: { status: 'stopped', outcome: 'erased' } });
 	// Another run's number: what the old one still does finds that it was replaced.
 	await tx.execute(sql`
-		update enrollments set status = 'stopped', outcome = 'erased', run = run + 1, parked_for = null, waiting_for = null,
+		update enrollments set status = 'stopped', outcome = 'erased', run = run + 1, parked_for = null, waiting_for = null, found_by = null,
 			wake_at = null, ended_clock = now(), ended_at = now() where ${open}`);
 	for (const book of ['sends', 'calls', 'consent_requests'])
 		await tx.execute(sql`

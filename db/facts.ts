@@ -63,21 +63,21 @@ export async function factsOf(
 	});
 }
 
-/** What the rules on one event without a customer see of each of these. */
+/** What the rules on one event without a customer see of each of these; `triggers`: of what they are in. */
 export async function factsOfEach(
 	tx: Tx,
 	profiles: Profile[],
-	event: EventFact,
+	{ event, triggers }: { event: EventFact; triggers: EventFact[] },
 	wanted: Needs,
 ): Promise<(profile: Profile) => Facts> {
 	const histories =
 		wanted.events.length > 0 ? await historiesOf(tx, profiles, wanted.events) : new Map<string, EventFact[]>();
-	const atHand = { event, trigger: event };
-	const world = await worldFor(tx, profiles, wanted, [atHand]);
+	const atHand = triggers.map((trigger) => ({ event, trigger }));
+	const world = await worldFor(tx, profiles, wanted, atHand);
 	return (profile) => ({
 		now: event.at,
 		...aboutHer(profile),
-		...atHand,
+		event,
 		history: (histories.get(profile.facts.id) ?? []).filter((past) => past.knownAt <= event.receivedAt),
 		...world(profile),
 	});

@@ -14,6 +14,7 @@ export function toFact(row: typeof events.$inferSelect): EventFact {
 		at: row.effectiveAt.getTime(),
 		receivedAt: row.receivedAt.getTime(),
 		knownAt: row.knownAt.getTime(),
+		...(row.customerId === null ? { nobody: true } : {}),
 	};
 }
 

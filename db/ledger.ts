@@ -13,7 +13,7 @@ import type { Message, RunResult } from '@/nodes/define';
 import type { Db, Tx } from './client';
 import { entryOf, needsOf, orderFor } from './enrollments';
 import { factsOf } from './facts';
-import { eventsSince } from './history';
+import { heardSince } from './heard-since';
 import { customerOf, lockCustomer } from './lock-customer';
 import { close, conclude, recover, type Settled, startCalling } from './outgoing';
 import { addressOf, pressureOn } from './pressure';
@@ -195,14 +195,9 @@ async function reserve(db: Db, request: SendRequest, key: string): Promise<Reser
 export async function leaveFor(tx: Tx, { row, version, profile, status }: Standing) {
 	const order = orderFor(row.control, status);
 	if (order?.by === 'order') return { ...order.ending, clock: row.state.clock };
-	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.graph.settings.exits, await: null };
+	const listening = { entry: entryOf(row), trigger: row.trigger, exits: version.meaning.exits, await: null };
 	if (listening.exits.length === 0) return null;
-	const events = await eventsSince(
-		tx,
-		profile.ids,
-		listening.exits.map((e) => e.event),
-		listening.entry.at,
-	);
+	const events = await heardSince(tx, profile.ids, listening);
 	if (events.length === 0) return null;
 	const facts = await factsOf(tx, profile, { events, trigger: listening.trigger }, needsOf(listening));
 	for (const event of events) {

@@ -111,6 +111,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 		of: 'customer',
 		erase: {
 			entry_key: `''`,
+			found_by: 'null',
 			trigger: `jsonb_build_object('seq', trigger -> 'seq', 'name', trigger -> 'name', 'properties', ${EMPTY},
 				'at', trigger -> 'at', 'receivedAt', trigger -> 'receivedAt', 'knownAt', trigger -> 'knownAt')`,
 			late: `'[]'::jsonb`,

@@ -463,6 +463,9 @@ export const events = pgTable(
 		index('events_customer_name').on(t.customerId, t.name, t.effectiveAt),
 		// Who did something, and when, without reading what they did: how many customers a rule is about.
 		index('events_name').on(t.name, t.effectiveAt, t.customerId),
+		// What waits look back for among the events without a customer: of a time, or by what they say.
+		index('events_nobody').on(t.name, t.effectiveAt).where(sql`${t.customerId} is null`),
+		index('events_nobody_says').using('gin', t.properties.op('jsonb_path_ops')).where(sql`${t.customerId} is null`),
 	],
 );
 
@@ -483,6 +486,8 @@ export const eventQueue = pgTable(
 		journeyId: uuid('journey_id'),
 		/** The event made one customer of two: open waits look back over what both did. */
 		joins: boolean('joins').notNull().default(false),
+		/** Of an event without a customer whose fan-outs are planned: the last enrollment it was told to. */
+		toldTo: uuid('told_to'),
 		notBefore: instant('not_before').notNull().defaultNow(),
 		attempts: integer('attempts').notNull().default(0),
 		lastError: text('last_error'),
@@ -578,6 +583,8 @@ export const enrollments = pgTable(
 		parkedFor: text('parked_for').$type<'sleep' | 'await' | 'defer' | 'held'>(),
 		/** Names of the events that concern it: the wait's and the journey's exits. */
 		waitingFor: text('waiting_for').array(),
+		/** What events without a customer find it by (`lib/without-customer.ts`); null: none concerns it. */
+		foundBy: text('found_by').array(),
 		waitSeq: integer('wait_seq').notNull().default(0),
 		wakeAt: instant('wake_at'),
 		/** What ended the wait `wait_seq`, once something did. */
@@ -598,6 +605,9 @@ export const enrollments = pgTable(
 			.on(t.journeyId, t.customerId, t.entryKey)
 			.where(sql`${t.status} in ('starting', 'running', 'waiting')`),
 		index('enrollments_waiting').on(t.customerId).where(sql`${t.status} = 'waiting'`),
+		index('enrollments_found_by')
+			.using('gin', t.foundBy)
+			.where(sql`${t.status} = 'waiting' and ${t.foundBy} is not null`),
 		index('enrollments_customer').on(t.customerId, t.journeyId),
 		index('enrollments_journey').on(t.journeyId, t.createdAt.desc()),
 		index('enrollments_place')
@@ -866,6 +876,32 @@ export const stockLeases = pgTable(
 		index('stock_leases_over').on(t.until).where(sql`not ${t.told} and ${t.state} <> 'claimed'`),
 	],
 );
+
+// --- commercial calendar -------------------------------------------------------------------------------------------------
+
+/** Sales, Black Friday, Mother's Day: journeys start, branch and stop on it. */
+export const operations = pgTable('operations', {
+	/** The retailer's own, a slug: `black-friday-2026`. */
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	description: text('description').notNull().default(''),
+	startsAt: instant('starts_at').notNull(),
+	endsAt: instant('ends_at').notNull(),
+	/** When its dates were last written. */
+	datedAt: instant('dated_at').notNull(),
+	/** Ids of stores (or `web`), of products, and categories; empty: all. */
+	stores: text('stores').array().notNull().default([]),
+	products: text('products').array().notNull().default([]),
+	categories: text('categories').array().notNull().default([]),
+	/** Ids of the offers it carries. */
+	offers: text('offers').array().notNull().default([]),
+	/** `Operation Started` and `Operation Ended` were recorded. */
+	startTold: boolean('start_told').notNull().default(false),
+	endTold: boolean('end_told').notNull().default(false),
+	revision: integer('revision').notNull().default(1),
+	archivedAt: instant('archived_at'),
+	createdAt: created(),
+});
 
 // --- actions: calls to the retailer's systems, points, tasks in stores, messages on the site ----------------------------
 

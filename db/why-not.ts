@@ -249,7 +249,7 @@ async function unplanned(tx: Tx, journeyId: string, { seq, properties }: EventFa
 	const queued = await tx
 		.select({ id: eventQueue.id })
 		.from(eventQueue)
-		.where(and(isNull(eventQueue.customerId), eq(eventQueue.seq, seq)));
+		.where(and(isNull(eventQueue.customerId), isNull(eventQueue.toldTo), eq(eventQueue.seq, seq)));
 	if (queued.length > 0) return 'pending';
 	const said = await tx
 		.select({ id: fanOuts.id })

@@ -4,6 +4,7 @@ import type { WaitSpec } from './deadline';
 import { evaluate } from './evaluate';
 import { type EventFact, instantOf } from './event';
 import { type Instant, isAfter } from './instant';
+import { hearsWithoutCustomer } from './without-customer';
 
 /** The port a wait leaves by when nothing came in time. */
 export const TIMEOUT_PORT = 'timeout';
@@ -45,6 +46,7 @@ export function hears(
 	return listeners.find(
 		(l) =>
 			l.event === event.name &&
+			(!event.nobody || hearsWithoutCustomer(l)) &&
 			correlates(l.correlation, event, trigger) &&
 			(!l.where || evaluate(l.where, { ...facts, event, trigger })),
 	);

@@ -2,8 +2,9 @@ import { nodeType } from '@/nodes';
 import type { AwaitSpec } from './await';
 import type { Channel } from './channel';
 import { blocks, check } from './check';
+import type { Rule } from './condition';
 import type { WaitSpec } from './deadline';
-import type { Graph } from './graph';
+import type { ExitRule, Graph, JourneySettings } from './graph';
 import type { Instruction, Next, Operation, Program } from './program';
 import type { EntrySpec } from './route';
 
@@ -32,6 +33,8 @@ function place(operation: Operation, node: string, next: Next): Instruction {
 /** What the nodes of a version mean to hosts; the parts a program leaves out because they must not go into Temporal. */
 export type Meaning = {
 	entry: EntrySpec;
+	/** What takes everybody out at once. */
+	exits: readonly ExitRule[];
 	waits: ReadonlyMap<string, WaitSpec>;
 	awaits: ReadonlyMap<string, AwaitSpec>;
 	/** Which channels a message goes out on. */
@@ -52,5 +55,19 @@ export function meaningOf(graph: Graph): Meaning {
 		if (meaning?.entry) entry = meaning.entry;
 	}
 	if (!entry) throw new Error('a published journey has a trigger');
-	return { entry, waits, awaits, channels };
+	return { ...during(graph.settings, entry), waits, awaits, channels };
+}
+
+/** What a journey counts as that an operation's end took a customer out of. */
+const OPERATION_ENDED = 'operation-ended';
+
+/** A journey that is tied to an operation lets in only while it runs, and lets everybody out at its end. */
+function during({ operation, exits }: JourneySettings, entry: EntrySpec): Pick<Meaning, 'entry' | 'exits'> {
+	if (!operation) return { entry, exits };
+	const running: Rule = { type: 'operation', operationId: operation, running: true };
+	const isIt: Rule = { type: 'property', of: 'event', path: 'operation_id', op: 'equals', value: operation };
+	return {
+		entry: { ...entry, where: entry.where ? { type: 'all', rules: [running, entry.where] } : running },
+		exits: [...exits, { event: 'Operation Ended', where: isIt, outcome: OPERATION_ENDED }],
+	};
 }

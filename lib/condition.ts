@@ -133,7 +133,7 @@ const historyValueTest = past.extend({
 	value: z.union([scalar, z.array(scalar)]).optional(),
 });
 
-// --- tests on stock, stores and prices: they may be unknown -----------------------------------------------------------------
+// --- tests on stock, stores, prices and operations: they may be unknown -----------------------------------------------------------------
 
 /** A given product, or those of the event at hand: `product_id`, `products[].product_id`. A `sku` beside it narrows to that variant. */
 const product = z.union([
@@ -194,6 +194,19 @@ const priceTest = z.object({
 });
 export type PriceTest = z.infer<typeof priceTest>;
 
+/**
+ * Whether an operation of the calendar runs at the logical time; with a store or a product, whether it does there, or for
+ * one of the products. Unknown when nobody can name the store or the product, unless it runs everywhere, for all.
+ */
+const operationTest = z.object({
+	type: z.literal('operation'),
+	operationId: storableText.min(1, 'choose an operation'),
+	running: z.boolean(),
+	at: place.optional(),
+	product: product.optional(),
+});
+export type OperationTest = z.infer<typeof operationTest>;
+
 // --- the tree -----------------------------------------------------------------------------------------------------------
 
 type Group = { type: 'all' | 'any' | 'none'; rules: Rule[] };
@@ -211,7 +224,8 @@ export type Rule =
 	| StockTest
 	| z.infer<typeof storeTest>
 	| DistanceTest
-	| PriceTest;
+	| PriceTest
+	| OperationTest;
 
 const group = z.object({
 	type: z.enum(['all', 'any', 'none']),
@@ -234,6 +248,7 @@ export const rule: z.ZodType<Rule> = z
 		storeTest,
 		distanceTest,
 		priceTest,
+		operationTest,
 	])
 	.superRefine((r, ctx) => {
 		if ((r.type === 'property' || r.type === 'history-value') && r.value === undefined && needsValue(r.op))
@@ -271,10 +286,21 @@ export type StockFact = StockFigure & { storeId: string };
 /** In minor units of a currency (ISO 4217); without a `sku`, of the product in any variant. */
 export type PriceFact = { productId: string; sku: string | null; priceMinor: number; currency: string };
 
+/** An operation of the calendar: UTC epoch ms, what it is for (empty: all), and whether it was called off before it began. */
+export type OperationFact = {
+	id: string;
+	startsAt: number;
+	endsAt: number;
+	calledOff: boolean;
+	stores: readonly string[];
+	products: readonly string[];
+	categories: readonly string[];
+};
+
 /**
  * Everything a rule may look at. `history` holds the events named by `needs(rule)` that had happened by the logical time
  * and were known at the step's instant; `now` is that logical time in epoch milliseconds. What `needs` does not name may
- * be left out: without stores, stock or prices, what is asked about them is unknown.
+ * be left out: without stores, stock, prices or operations, what is asked about them is unknown.
  */
 export type Facts = {
 	now: number;
@@ -290,4 +316,7 @@ export type Facts = {
 	stores?: readonly StoreFact[] | undefined;
 	stock?: readonly StockFact[] | undefined;
 	prices?: readonly PriceFact[] | undefined;
+	operations?: readonly OperationFact[] | undefined;
+	/** The category of a product by its id, as far as the catalogue knows it. */
+	categories?: ReadonlyMap<string, string> | undefined;
 };

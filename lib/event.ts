@@ -18,6 +18,8 @@ export const eventFact = z.object({
 	at: z.number().int(),
 	receivedAt: z.number().int(),
 	knownAt: z.number().int(),
+	/** It came without a customer: whom it concerns, journeys say. */
+	nobody: z.literal(true).optional(),
 });
 export type EventFact = z.infer<typeof eventFact>;
 

@@ -57,6 +57,18 @@ export const journeySettings = z.object({
 			help: { en: 'Whatever the customer is waiting for.', fr: 'Quoi que le client attende.' },
 			itemLabel: { en: 'event', fr: 'événement' },
 		}),
+	/** Customers enter only while this operation of the calendar runs, and leave at its end. */
+	operation: z
+		.string()
+		.optional()
+		.meta({
+			label: { en: 'Only during an operation', fr: 'Seulement pendant une opération' },
+			help: {
+				en: 'Customers enter while it runs and leave at once when it ends, whatever its dates become.',
+				fr: 'Les clients entrent tant qu’elle dure et sortent aussitôt qu’elle finit, quelles que soient ses dates.',
+			},
+			field: 'operation',
+		}),
 	kind: journeyKind.optional().meta({
 		label: { en: 'Messages are', fr: 'Les messages sont' },
 		help: {

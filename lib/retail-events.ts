@@ -69,7 +69,19 @@ const trend = {
 export const SENDERS = ['anyone', 'server', 'parcours'] as const;
 export type Sender = (typeof SENDERS)[number];
 
-type Known = { what: string; sender: Sender; properties: Record<string, z.ZodType> };
+const operation = {
+	operation_id: z.string(),
+	name: z.string().nullish(),
+	starts_at: instant.nullish(),
+	ends_at: instant.nullish(),
+	store_ids: z.array(id).nullish().describe('where it is; empty: everywhere'),
+	product_ids: z.array(id).nullish().describe('what it is for, with the categories; both empty: everything'),
+	categories: z.array(z.string()).nullish(),
+	offer_ids: z.array(z.string()).nullish().describe('the offers it carries'),
+};
+
+/** `nobody`: it is about no customer; exits and waits of everybody hear it. */
+type Known = { what: string; sender: Sender; nobody?: true; properties: Record<string, z.ZodType> };
 
 /**
  * The events Parcours knows: Segment's e-commerce v2 spec, then our store extension. Properties that are not listed are
@@ -273,6 +285,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Stock Lease Ended': {
 		what: 'a unit that was kept aside was not claimed and is free for the next one (no customer)',
 		sender: 'parcours',
+		nobody: true,
 		properties: { ...kept, why: z.string().nullish().describe('deadline, or exit from the journey') },
 	},
 	'Order Delivered': {
@@ -309,11 +322,13 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Stock Changed': {
 		what: 'a product’s stock changed (no customer)',
 		sender: 'server',
+		nobody: true,
 		properties: { product_id: id, sku: id.nullish(), store_id: id.nullish(), quantity: z.number().int() },
 	},
 	'Product Launched': {
 		what: 'a new product is there (no customer)',
 		sender: 'server',
+		nobody: true,
 		properties: {
 			...product,
 			product_id: id,
@@ -324,6 +339,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Price Changed': {
 		what: 'a product costs more or less (no customer)',
 		sender: 'server',
+		nobody: true,
 		properties: {
 			product_id: id,
 			sku: id.nullish(),
@@ -336,6 +352,7 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Store Closed': {
 		what: 'a store is closed for a day or for several (no customer)',
 		sender: 'server',
+		nobody: true,
 		properties: {
 			store_id: id,
 			date: z.iso.date().nullish().describe('the first day, on the store’s calendar; absent: today'),
@@ -346,12 +363,26 @@ export const RETAIL_EVENTS: Record<string, Known> = {
 	'Trend Crossed': {
 		what: 'a trend crossed its threshold, in the group that it names (`store_id`: `web` is online): once, until it is back (no customer)',
 		sender: 'parcours',
+		nobody: true,
 		properties: trend,
 	},
 	'Trend Recovered': {
 		what: 'a trend that crossed its threshold is back on the other side (no customer)',
 		sender: 'parcours',
+		nobody: true,
 		properties: trend,
+	},
+	'Operation Started': {
+		what: 'an operation of the commercial calendar began (no customer)',
+		sender: 'parcours',
+		nobody: true,
+		properties: operation,
+	},
+	'Operation Ended': {
+		what: 'an operation of the commercial calendar is over (no customer)',
+		sender: 'parcours',
+		nobody: true,
+		properties: operation,
 	},
 	'Loyalty Points Changed': {
 		what: 'points were earned or spent',

@@ -8,6 +8,7 @@ import { type EventFact, instantOf } from './event';
 import type { ExitRule, JourneySettings } from './graph';
 import { compareInstants, type Instant, isAfter } from './instant';
 import type { Wake } from './machine';
+import { hearsWithoutCustomer } from './without-customer';
 
 /** What a suspended enrollment listens to. `await` only while it stands at a wait-for-event node. */
 export type Listening = {
@@ -43,6 +44,7 @@ export function exitBy(
 	const pulled = listening.exits.find(
 		(exit) =>
 			exit.event === event.name &&
+			(!event.nobody || hearsWithoutCustomer(exit)) &&
 			correlates(exit.correlation, event, listening.trigger) &&
 			(!exit.where || evaluate(exit.where, { ...facts, event, trigger: listening.trigger })),
 	);

@@ -12,16 +12,20 @@ import {
 	supersede,
 } from '../db/fan-outs';
 import { toFact } from '../db/history';
-import { loadProfiles, type Profile } from '../db/profiles';
+import type { Profile } from '../db/profiles';
 import { notifyQueue } from '../db/queue';
-import { customers, eventQueue, events, fanOuts } from '../db/schema';
+import { eventQueue, events, fanOuts } from '../db/schema';
 import { loadVersion, type Version } from '../db/versions';
+import { calendarFor } from '../db/world-facts';
 import { concernsCustomers, factsOfEvent, limitOf } from '../lib/audience';
+import type { Facts, Rule } from '../lib/condition';
 import { evaluate } from '../lib/evaluate';
 import type { EventFact } from '../lib/event';
 import { startsFor } from '../lib/route';
 import { needs } from '../lib/rule-needs';
 import { enter, liveJourneys, mayStart, versionAt } from './enter';
+import { lockedProfiles } from './locked-profiles';
+import { handOver, tellOnce } from './tell';
 
 /** Events planned, and customers looked at, in one transaction: short enough that nobody waits for the locks. */
 const EVENTS = 50;
@@ -32,11 +36,12 @@ const PORTION_S = 5;
 const GIVE_UP_AFTER = 10;
 
 /**
- * Carries events without a customer to whom they reach: plans what has come in, then takes one fan-out a portion further.
+ * Carries events without a customer to whom they reach: plans what has come in, tells those who wait for one, then takes
+ * one fan-out a portion further.
  * A portion is one transaction, so that a killed worker leaves nothing half done. Returns how much was done.
  */
 export async function fanOutOnce(db: Db): Promise<number> {
-	return (await planned(db)) + (await advanced(db));
+	return (await planned(db)) + (await tellOnce(db)) + (await advanced(db));
 }
 
 async function planned(db: Db): Promise<number> {
@@ -52,7 +57,12 @@ async function planned(db: Db): Promise<number> {
 	}
 }
 
-const DUE = and(isNull(eventQueue.customerId), isNull(eventQueue.quarantinedAt), sql`${eventQueue.notBefore} <= now()`);
+const DUE = and(
+	isNull(eventQueue.customerId),
+	isNull(eventQueue.toldTo),
+	isNull(eventQueue.quarantinedAt),
+	sql`${eventQueue.notBefore} <= now()`,
+);
 
 async function planDue(tx: Tx, limit: number): Promise<number> {
 	const due = await tx
@@ -64,15 +74,20 @@ async function planDue(tx: Tx, limit: number): Promise<number> {
 		.limit(limit)
 		.for('update', { of: eventQueue, skipLocked: true });
 	if (due.length === 0) return 0;
-	const facts = due.map(({ event }) => toFact(event));
-	const live = await liveJourneys(tx, facts);
-	for (const event of facts)
+	const facts = due.map(({ id, event }) => ({ id, event: toFact(event) }));
+	const live = await liveJourneys(
+		tx,
+		facts.map(({ event }) => event),
+	);
+	const over: number[] = [];
+	for (const { id, event } of facts) {
 		for (const journey of live.filter((j) => mayStart(j, event))) {
 			const version = await versionAt(tx, journey, event.receivedAt);
 			if (version) await plan(tx, version, event);
 		}
-	const ids = due.map(({ id }) => id);
-	await tx.delete(eventQueue).where(anyOf(eventQueue.id, ids));
+		if (!(await handOver(tx, id, event))) over.push(id);
+	}
+	await tx.delete(eventQueue).where(anyOf(eventQueue.id, over));
 	return due.length;
 }
 
@@ -81,9 +96,17 @@ async function plan(tx: Tx, version: Version, event: EventFact): Promise<void> {
 	const started = startsFor(event, entry, version.graph.settings);
 	if (!entry.audience || !('key' in started)) return;
 	const { key } = started;
-	if (entry.where && !concernsCustomers(entry.where) && !evaluate(entry.where, factsOfEvent(event)))
+	if (
+		entry.where &&
+		!concernsCustomers(entry.where) &&
+		!evaluate(entry.where, await factsOfNobody(tx, entry.where, event))
+	)
 		await supersede(tx, version.journeyId, key);
 	else await planFanOut(tx, { version, event, key, places: limitOf(entry.audience, event) });
+}
+
+async function factsOfNobody(tx: Tx, where: Rule, event: EventFact): Promise<Facts> {
+	return { ...factsOfEvent(event), ...(await calendarFor(tx, needs(where), [{ event, trigger: event }])) };
 }
 
 async function blame(db: Db, error: unknown): Promise<number> {
@@ -91,7 +114,8 @@ async function blame(db: Db, error: unknown): Promise<number> {
 		update event_queue set attempts = attempts + 1, last_error = ${messageOf(error)},
 			not_before = now() + least(power(2, attempts), 60) * interval '1 second',
 			quarantined_at = case when attempts + 1 >= ${GIVE_UP_AFTER} then now() end
-		where id = (select id from event_queue where customer_id is null and quarantined_at is null and not_before <= now() order by seq limit 1)`);
+		where id = (select id from event_queue where customer_id is null and told_to is null and quarantined_at is null and not_before <= now()
+			order by seq limit 1)`);
 	if ((blamed.rowCount ?? 0) === 0) throw error;
 	return 1;
 }
@@ -152,13 +176,14 @@ async function lookAt(tx: Tx, fanOut: FanOut, version: Version): Promise<Portion
 		rows.map(({ customerId }) => customerId),
 	);
 	const putOff = await behind(tx, fanOut, [...people.values()]);
-	const factsFor = await factsOfEach(tx, [...people.values()], event, needs(audience.who));
+	const atHand = { event, triggers: [event] };
+	const factsFor = await factsOfEach(tx, [...people.values()], atHand, needs(audience.who));
 	const portion: Portion = { position: fanOut.position, entered: 0, postponed: 0, over: false };
 	for (const { position, customerId } of rows) {
 		if (portion.entered + portion.postponed >= places || portion.entered >= atOnce) break;
 		portion.position = position;
 		const profile = people.get(customerId);
-		if (!profile || !evaluate(audience.who, factsFor(profile))) continue;
+		if (!profile || !evaluate(audience.who, { ...factsFor(profile), trigger: event })) continue;
 		const earlier = putOff.has(profile.facts.id) ? [`${fanOut.journeyId}\n${fanOut.entryKey}`] : [];
 		const entry = await enter(tx, profile.facts.id, profile, event, version, new Set(earlier));
 		if (entry === 'later') portion.postponed++;
@@ -177,20 +202,6 @@ async function behind(tx: Tx, { journeyId, eventSeq }: FanOut, people: Profile[]
 		.from(eventQueue)
 		.where(and(anyOf(eventQueue.customerId, ids), eq(eventQueue.journeyId, journeyId), lt(eventQueue.seq, eventSeq)));
 	return new Set(rows.flatMap(({ customerId }) => customerId ?? []));
-}
-
-/** By the candidate's id. Who was merged meanwhile is who she was merged into; both are held until the portion is written. */
-async function lockedProfiles(tx: Tx, ids: string[]): Promise<Map<string, Profile>> {
-	if (ids.length === 0) return new Map();
-	const before = await loadProfiles(tx, ids);
-	const everybody = [...new Set([...ids, ...[...before.values()].map(({ facts }) => facts.id)])].sort();
-	await tx
-		.select({ id: customers.id })
-		.from(customers)
-		.where(anyOf(customers.id, everybody))
-		.orderBy(customers.id)
-		.for('no key update');
-	return loadProfiles(tx, ids);
 }
 
 function messageOf(error: unknown): string {

@@ -13,7 +13,11 @@ export async function hear(tx: Tx, enrollment: Enrollment, event: EventFact, pro
 	const listening = listeningOf(enrollment, await loadVersion(tx, enrollment.versionId));
 	const atHand = { event, trigger: enrollment.trigger };
 	const wake = wakeBy(event, listening, await factsAt(tx, profile, atHand, needsOf(listening)));
-	if (wake && (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, wake, event.seq))) {
+	if (!wake) return;
+	// What came without a customer may have been received before it, and be on its way still.
+	const first = enrollment.foundBy ? await lookBack(tx, await loadStanding(tx, enrollment.id)) : null;
+	const { wake: heard, eventSeq } = first ?? { wake, eventSeq: event.seq };
+	if (await wakeEnrollment(tx, enrollment.id, enrollment.waitSeq, heard, eventSeq)) {
 		enrollment.status = 'running';
 		enrollment.waitingFor = null;
 	}

@@ -70,7 +70,7 @@ async function missed(
 	factsFor: FactsFor,
 ): Promise<Missed[]> {
 	const found: Missed[] = [];
-	const { exits } = version.graph.settings;
+	const { exits } = version.meaning;
 	if (row.endedClock && event.at <= row.endedClock.getTime() && exits.some((exit) => exit.event === event.name)) {
 		const facts = await factsFor(
 			{ event, trigger: row.trigger },

@@ -84,7 +84,7 @@ function follow(trigger: EventFact, known: Known, facts: (event: EventFact) => F
 		const listening: Listening = {
 			entry: instantOf(trigger),
 			trigger,
-			exits: version.graph.settings.exits,
+			exits: meaning.exits,
 			await: spec ? { spec, window: { from: state.waitFrom, until, latenessMs } } : null,
 		};
 		const found = firstWake(events, listening, facts);
