@@ -174,6 +174,8 @@ const ROUTES: Record<string, Access> = {
 	'v1/offers/[id]/codes/route.ts POST': 'secret key',
 	'v1/offers/[id]/route.ts GET': 'secret key',
 	'v1/offers/[id]/route.ts PUT': 'secret key',
+	'v1/operations/[id]/route.ts GET': 'secret key',
+	'v1/operations/[id]/route.ts PUT': 'secret key',
 	'v1/points/redeem/route.ts POST': 'secret key',
 	'v1/products/[id]/availability/route.ts GET': 'secret key',
 	'v1/products/[id]/route.ts GET': 'secret key',

@@ -19,7 +19,17 @@ import { createSource } from './sources';
 const IMPERSONAL = [
 	...['workspace', 'stores', 'products', 'product_variants', 'stock', 'segments', 'segment_sizes', 'scoring'],
 	...['trends', 'trend_arrivals', 'trend_changes', 'trend_groups', 'sources'],
-	...['journeys', 'journey_versions', 'destinations', 'offers', 'offer_codes', 'operations', 'fan_outs', 'forms', 'api_keys'],
+	...[
+		'journeys',
+		'journey_versions',
+		'destinations',
+		'offers',
+		'offer_codes',
+		'operations',
+		'fan_outs',
+		'forms',
+		'api_keys',
+	],
 	// Colleagues, not customers.
 	...['users', 'accounts', 'sessions', 'verifications', 'rate_limits'],
 ];

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { blocks, type Problem } from '@/lib/check';
+import type { Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import type { Tx } from './client';
 import { journeys, journeyVersions } from './schema';
@@ -52,11 +52,6 @@ export async function checkJourneyLinks(tx: Tx, journeyId: string, graph: Graph)
 			},
 		];
 	});
-}
-
-/** What a publisher should know first, though it stops nobody. */
-export async function linkWarnings(tx: Tx, journeyId: string, graph: Graph): Promise<Problem[]> {
-	return (await checkJourneyLinks(tx, journeyId, graph)).filter((problem) => !blocks([problem]));
 }
 
 function linksOf({ nodes }: Graph): { nodeId: string; to: string }[] {

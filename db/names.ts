@@ -1,19 +1,20 @@
 import { type Names, productsNamedIn } from '@/lib/names';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
-import { offers, products, segments, stores } from './schema';
+import { offers, operations, products, segments, stores } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
 /**
- * What the ids in a graph or in rules are called: of segments, stores and offers all, also of those given up since, and of
+ * What the ids in a graph or in rules are called: of segments, stores, offers and operations all, also of those given up since, and of
  * the catalogue the products that are named there.
  */
 export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 	const ids = productsNamedIn(mentioning);
-	const [named, shops, given, sold, { purposes }] = await Promise.all([
+	const [named, shops, given, calendar, sold, { purposes }] = await Promise.all([
 		tx.select({ id: segments.id, name: segments.name }).from(segments),
 		tx.select({ id: stores.id, name: stores.name }).from(stores),
 		tx.select({ id: offers.id, name: offers.name }).from(offers),
+		tx.select({ id: operations.id, name: operations.name }).from(operations),
 		ids.length === 0
 			? []
 			: tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids)),
@@ -23,6 +24,7 @@ export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 		segments: byId(named),
 		stores: byId(shops),
 		offers: byId(given),
+		operations: byId(calendar),
 		products: byId(sold),
 		purposes: Object.fromEntries(purposes.map(({ id, label }) => [id, label])),
 	};

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Article } from '@/lib/stock';
+import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { products, productVariants } from './schema';
 
@@ -32,4 +33,14 @@ export async function priceOf(
 		.leftJoin(productVariants, and(eq(productVariants.productId, products.id), eq(productVariants.sku, sku ?? '')))
 		.where(eq(products.id, productId));
 	return row ? { priceMinor: row.own ?? row.price, currency: row.currency } : null;
+}
+
+/** The categories of products, by id; those the catalogue does not know are absent. */
+export async function categoriesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const rows = await tx
+		.select({ id: products.id, category: products.category })
+		.from(products)
+		.where(anyOf(products.id, ids));
+	return new Map(rows.map(({ id, category }) => [id, category]));
 }

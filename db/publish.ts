@@ -8,13 +8,10 @@ import type { Graph } from '@/lib/graph';
 import { nodeType } from '@/nodes';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
-import { checkDestinations } from './destination-problems';
-import { checkJourneyLinks } from './journey-links';
 import { type Draft, loadDraft, memberId, type SaveDraft, type StaleDraft, staleDraft } from './journeys';
-import { checkOffers } from './offer-problems';
-import { checkPurposes } from './purpose-problems';
 import { notifyQueue } from './queue';
-import { journeys, journeyVersions, stores } from './schema';
+import { journeys, journeyVersions } from './schema';
+import { serverProblems } from './server-problems';
 
 export type Published =
 	| { status: 'published'; versionId: string; number: number }
@@ -39,14 +36,7 @@ export async function publish(
 			fr: 'un parcours archivé ne peut pas être publié\u00a0: dupliquez-le',
 		});
 	if (draft.revision !== revision) return staleDraft(db, { id, base });
-	const problems = [
-		...check(draft.graph),
-		...(await checkStores(db, draft.graph)),
-		...(await checkDestinations(db, draft.graph)),
-		...(await checkJourneyLinks(db, id, draft.graph)),
-		...(await checkPurposes(db, draft.graph)),
-		...(await checkOffers(db, draft.graph)),
-	];
+	const problems = [...check(draft.graph), ...(await serverProblems(db, id, draft.graph))];
 	if (blocks(problems)) return { status: 'refused', problems };
 	// Slow work (MJML) before any lock is held.
 	const prepared = await prepare(draft.graph);
@@ -108,26 +98,4 @@ async function prepare(graph: Graph): Promise<{ byNode: Record<string, Json>; pr
 		}
 	}
 	return { byNode, problems };
-}
-
-/** What only the server knows: the stores that vouchers name exist. */
-async function checkStores(tx: Tx, graph: Graph): Promise<Problem[]> {
-	const known = new Set((await tx.select({ id: stores.id }).from(stores)).map(({ id }) => id));
-	return graph.nodes.flatMap((node): Problem[] => {
-		const { store } = node.config;
-		const named = typeof store === 'object' && store !== null && !Array.isArray(store) ? store.storeId : undefined;
-		if (typeof named !== 'string' || known.has(named)) return [];
-		return [
-			{
-				severity: 'error',
-				code: 'unknown-store',
-				nodeId: node.id,
-				field: 'store.storeId',
-				message: {
-					en: `There is no store “${named}”. Choose another one.`,
-					fr: `Le magasin « ${named} » n’existe pas. Choisissez-en un autre.`,
-				},
-			},
-		];
-	});
 }

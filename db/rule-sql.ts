@@ -34,7 +34,7 @@ export type Scope = Asking & {
  * what customers did is a subquery by itself, read once for all of them: give a large one the memory to hash it
  * (`work_mem`), or ask `among` some.
  *
- * @throws UserError when the rule looks at stock, stores or prices: they are known for one customer at a time
+ * @throws UserError when the rule looks at stock, stores, prices or operations: they are known for one customer at a time
  */
 export function matching(rule: Rule, asking: Asking): SQL {
 	const among = asking.among ? sql`c.id = any(${ids(asking.among)}) and ` : sql``;
@@ -75,10 +75,11 @@ export function holds(rule: Rule, scope: Scope): SQL {
 		case 'store':
 		case 'distance':
 		case 'price':
+		case 'operation':
 			throw new UserError(
 				{
-					en: 'a rule about customers cannot look at stock, stores or prices: ask for them in the journey',
-					fr: 'une règle sur les clients ne peut regarder ni stock, ni magasins, ni prix\u00a0: demandez-les dans le parcours',
+					en: 'a rule about customers cannot look at stock, stores, prices or operations: ask for them in the journey',
+					fr: 'une règle sur les clients ne peut regarder ni stock, ni magasins, ni prix, ni opérations\u00a0: demandez-les dans le parcours',
 				},
 				'rule',
 			);

@@ -4,15 +4,16 @@ import type { Needs } from '@/lib/rule-needs';
 import type { Article } from '@/lib/stock';
 import { type AtHand, articlesAt, storeIdAt } from '@/lib/world-tests';
 import type { Tx } from './client';
-import { priceOf } from './products';
+import { operationFacts } from './operations';
+import { categoriesOf, priceOf } from './products';
 import type { Profile } from './profiles';
 import { figuresOf } from './stock';
 import { listStores, pointOf, type Store, storesById } from './stores';
 
-type World = Pick<Facts, 'stores' | 'stock' | 'prices'>;
+type World = Pick<Facts, 'stores' | 'stock' | 'prices' | 'operations' | 'categories'>;
 
 /**
- * What rules see of stores, stock and prices, as they are now: only what `wanted` names, of the products and stores that
+ * What rules see of stores, stock, prices and operations, as they are now: only what `wanted` names, of the products and stores that
  * the events at hand name. For several customers at once; how far away a store is, is each one's own.
  */
 export async function worldFor(
@@ -21,9 +22,9 @@ export async function worldFor(
 	wanted: Needs,
 	atHand: AtHand[],
 ): Promise<(profile: Profile) => World> {
-	const { places, nearest, stock, prices } = wanted;
+	const { places, nearest, stock, prices, operations } = wanted;
 	// Most rules ask nothing of it.
-	if (places.length + stock.length + prices.length === 0 && !nearest) return () => ({});
+	if (places.length + stock.length + prices.length + operations.length === 0 && !nearest) return () => ({});
 	const stores = await storesFor(tx, profiles, wanted, atHand);
 	const products = articlesIn(stock, atHand).map(({ productId }) => productId);
 	const ids = stores.map(({ id }) => id);
@@ -31,8 +32,20 @@ export async function worldFor(
 	const known = {
 		stock: [...figures].flatMap(([storeId, all]) => all.map((figure) => ({ ...figure, storeId }))),
 		prices: await pricesOf(tx, articlesIn(prices, atHand)),
+		...(await calendarFor(tx, wanted, atHand)),
 	};
 	return (profile) => ({ ...known, stores: seenFrom(profile, stores) });
+}
+
+/** What rules see of operations, the same for every customer. */
+export async function calendarFor(
+	tx: Tx,
+	{ operations, categories }: Needs,
+	atHand: AtHand[],
+): Promise<Pick<World, 'operations' | 'categories'>> {
+	if (operations.length === 0) return {};
+	const ids = articlesIn(categories, atHand).map(({ productId }) => productId);
+	return { operations: await operationFacts(tx, [...new Set(operations)]), categories: await categoriesOf(tx, ids) };
 }
 
 async function storesFor(tx: Tx, profiles: Profile[], { nearest, places }: Needs, atHand: AtHand[]): Promise<Store[]> {

@@ -124,6 +124,7 @@ export function limitOf({ limit }: Audience, event: EventFact): number | null {
 /** Whether a rule can only be decided customer by customer: it looks at more than the event. */
 export function concernsCustomers(r: Rule): boolean {
 	if (r.type === 'all' || r.type === 'any' || r.type === 'none') return r.rules.some(concernsCustomers);
+	if (r.type === 'operation') return r.at?.choose === 'home' || r.at?.choose === 'nearest-open';
 	return r.type !== 'property' || r.of === 'customer';
 }
 

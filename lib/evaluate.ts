@@ -3,6 +3,7 @@ import type { Facts, PropertyTest, Rule } from './condition';
 import { consentTo, DEFAULT_PURPOSE } from './consent';
 import type { Json } from './event';
 import { testHistory, testHistoryValue } from './history-tests';
+import { judgeOperation } from './operation-test';
 import { refersToTrigger, withTriggerValues } from './trigger-values';
 import { both, either, not, type Verdict } from './verdict';
 import { judgeDistance, judgePrice, judgeStock, judgeStore } from './world-tests';
@@ -52,6 +53,8 @@ export function judge(r: Rule, facts: Facts): Verdict {
 			return judgeDistance(r, facts);
 		case 'price':
 			return judgePrice(r, facts);
+		case 'operation':
+			return judgeOperation(r, facts);
 	}
 }
 

@@ -13,10 +13,21 @@ export type Needs = {
 	stock: ProductRef[];
 	/** Products whose price it compares. */
 	prices: ProductRef[];
+	/** Operations it asks for, by id, and the products whose category it asks for. */
+	operations: string[];
+	categories: ProductRef[];
 };
 
 export function needs(...rules: (Rule | undefined)[]): Needs {
-	const found: Needs = { events: [], places: [], nearest: false, stock: [], prices: [] };
+	const found: Needs = {
+		events: [],
+		places: [],
+		nearest: false,
+		stock: [],
+		prices: [],
+		operations: [],
+		categories: [],
+	};
 	for (const test of rules.flatMap(testsIn)) {
 		switch (test.type) {
 			case 'history':
@@ -40,6 +51,11 @@ export function needs(...rules: (Rule | undefined)[]): Needs {
 				found.prices.push(test.product);
 				found.events.push(...ORDER_EVENTS);
 				break;
+			case 'operation':
+				found.operations.push(test.operationId);
+				if (test.product) found.categories.push(test.product);
+				if (test.at?.choose === 'nearest-open') found.nearest = true;
+				break;
 			case 'property':
 			case 'consent':
 			case 'identity':
@@ -56,14 +72,15 @@ export function historyNeeds(rule: Rule | undefined): string[] {
 	return needs(rule).events;
 }
 
-/** Whether the answer may be `unknown`: it looks at stock, stores or prices. */
+/** Whether the answer may be `unknown`: it looks at stock, stores or prices, or at an operation somewhere or for something. */
 export function mayBeUnknown(rule: Rule): boolean {
 	return testsIn(rule).some(
 		(test) =>
 			(test.type === 'stock' && test.op !== 'is-unknown') ||
 			test.type === 'store' ||
 			test.type === 'distance' ||
-			test.type === 'price',
+			test.type === 'price' ||
+			(test.type === 'operation' && (test.at !== undefined || test.product !== undefined)),
 	);
 }
 

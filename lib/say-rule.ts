@@ -3,7 +3,7 @@ import type { HistoryValueTest, Past, Rule } from './condition';
 import { sayCustomerPath } from './customer-words';
 import { type Names, nameOfValue } from './names';
 import { sayDuration } from './say-duration';
-import { sayWorldTest } from './say-world-test';
+import { sayOperationTest, sayWorldTest } from './say-world-test';
 import { type Locale, say } from './text';
 
 const OPERATOR_WORDS: Record<Operator, Record<Locale, string>> = {
@@ -94,6 +94,8 @@ export function sayRule(rule: Rule, locale: Locale, names: Names = {}): string {
 		case 'distance':
 		case 'price':
 			return sayWorldTest(rule, locale, names);
+		case 'operation':
+			return sayOperationTest(rule, locale, names);
 	}
 }
 

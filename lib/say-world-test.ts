@@ -1,5 +1,5 @@
 import type { NumberOperator } from './compare';
-import type { PlaceRef, ProductRef, Rule } from './condition';
+import type { OperationTest, PlaceRef, ProductRef, Rule } from './condition';
 import type { Names } from './names';
 import { sayDuration } from './say-duration';
 import type { Locale } from './text';
@@ -42,6 +42,19 @@ export function sayWorldTest(test: WorldTest, locale: Locale, names: Names = {})
 			return fr ? `${price} % du prix payé` : `${price}% of the price paid`;
 		}
 	}
+}
+
+/** “Black Friday is running – home store, for product_id”. */
+export function sayOperationTest(test: OperationTest, locale: Locale, names: Names = {}): string {
+	const { operationId, running, at, product } = test;
+	const fr = locale === 'fr';
+	const state = fr ? (running ? 'en cours' : 'pas en cours') : running ? 'is running' : 'is not running';
+	const where = [
+		...(at ? [sayPlace(at, locale, names)] : []),
+		...(product ? [`${fr ? 'pour' : 'for'} ${sayProduct(product, names)}`] : []),
+	].join(', ');
+	const name = names.operations?.[operationId] ?? operationId;
+	return `${fr ? 'opération ' : ''}${name} ${state}${where ? ` – ${where}` : ''}`;
 }
 
 function sayProduct(product: ProductRef, { products }: Names): string {

@@ -27,7 +27,8 @@ export function isOnCustomersOnly(rule: Rule): boolean {
 	return testsIn(rule).length > 0 && !hasEmptyGroup(rule) && !looksAtTheWorld(rule) && !looksAtAnEvent(rule);
 }
 
-const looksAtTheWorld = (rule: Rule) => mayBeUnknown(rule) || testsIn(rule).some(({ type }) => type === 'stock');
+const looksAtTheWorld = (rule: Rule) =>
+	mayBeUnknown(rule) || testsIn(rule).some(({ type }) => type === 'stock' || type === 'operation');
 
 function looksAtAnEvent(rule: Rule): boolean {
 	return (

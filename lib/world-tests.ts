@@ -80,7 +80,7 @@ function stockAt(article: Article, { id }: StoreFact, maxAge: string, facts: Fac
 	return stockOf(article, figures, facts.now, maxAge);
 }
 
-function storeAt(place: PlaceRef, facts: Facts): StoreFact | undefined {
+export function storeAt(place: PlaceRef, facts: Facts): StoreFact | undefined {
 	const byId = (id: string | null) => facts.stores?.find((store) => store.id === id);
 	switch (place.choose) {
 		case 'home':

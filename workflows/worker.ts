@@ -9,6 +9,7 @@ import { closeDb, db } from '../db/client';
 import { sendConfirmations } from '../db/confirmations';
 import { ensureDefaultSegments } from '../db/default-segments';
 import { mapOnce } from '../db/map-payloads';
+import { tellOperations } from '../db/operations';
 import { tellEndedLeases } from '../db/stock-leases';
 import { activities } from './activities';
 import { deliverOnce } from './deliver';
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
 			loop('review', log, stop.signal, bell, reviewing()),
 			loop('trends', log, stop.signal, bell, () => followTrends(db())),
 			loop('leases', log, stop.signal, bell, () => tellEndedLeases(db())),
+			loop('calendar', log, stop.signal, bell, () => tellOperations(db())),
 			loop('fan-out', log, stop.signal, bell, () => fanOutOnce(db())),
 			loop('confirm', log, stop.signal, bell, () => sendConfirmations(db())),
 			loop('deliver', log, stop.signal, bell, () => deliverOnce(db(), client, settings.TASK_QUEUE)),

@@ -4,6 +4,7 @@ import { listDestinations } from '@/db/destinations';
 import { eventsSeen, traitsSeen } from '@/db/events-catalogue';
 import { listJourneysToEnter } from '@/db/journey-links';
 import { offerNames } from '@/db/offers';
+import { operationNames } from '@/db/operations';
 import { segmentNames } from '@/db/segment-views';
 import { listStores } from '@/db/stores';
 import { getWorkspaceSettings } from '@/db/workspace';
@@ -39,15 +40,17 @@ async function count(): Promise<CameIn> {
 
 /** What pickers offer; of journeys all but the one at hand, which is none outside the editor. */
 export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggestions, 'trigger'>> {
-	const [[seen, traits], stores, offers, destinations, journeys, segments, { purposes }] = await Promise.all([
-		whatCameIn(),
-		listStores(db()),
-		offerNames(db()),
-		listDestinations(db()),
-		journeyId ? listJourneysToEnter(db(), journeyId) : [],
-		segmentNames(db()),
-		getWorkspaceSettings(db()),
-	]);
+	const [[seen, traits], stores, offers, operations, destinations, journeys, segments, { purposes }] =
+		await Promise.all([
+			whatCameIn(),
+			listStores(db()),
+			offerNames(db()),
+			operationNames(db()),
+			listDestinations(db()),
+			journeyId ? listJourneysToEnter(db(), journeyId) : [],
+			segmentNames(db()),
+			getWorkspaceSettings(db()),
+		]);
 	// What really arrived comes first; the vocabulary fills up what has not arrived yet.
 	const names = new Set(seen.map((e) => e.name));
 	const vocabulary = Object.entries(RETAIL_EVENTS)
@@ -57,13 +60,22 @@ export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggesti
 			properties: Object.keys(known.properties).map((path) => ({ path, kinds: [], share: 0, values: [] })),
 		}));
 	return {
-		events: [...seen, ...vocabulary],
+		events: [...seen, ...vocabulary].map((event) => withOperations(event, operations)),
 		traits,
 		stores: stores.map(({ id, name }) => ({ id, name })),
 		offers,
+		operations,
 		destinations: destinations.map(({ id, name }) => ({ id, name })),
 		journeys,
 		segments,
 		purposes: purposes.map(({ id, label }) => ({ id, label })),
 	};
+}
+
+/** An operation can be named before it has started: its id comes from the calendar. */
+function withOperations(event: SeenEvent, operations: { id: string }[]): SeenEvent {
+	if (!event.name.startsWith('Operation ')) return event;
+	const values = operations.map(({ id }) => id);
+	const properties = event.properties.map((one) => (one.path === 'operation_id' ? { ...one, values } : one));
+	return { ...event, properties };
 }

@@ -12,6 +12,8 @@ export type Suggestions = {
 	stores: { id: string; name: string }[];
 	/** Offers that a voucher may be of. */
 	offers: { id: string; name: string }[];
+	/** Operations of the calendar. */
+	operations: { id: string; name: string }[];
 	/** Systems of the retailer's that a step may call. */
 	destinations: { id: string; name: string }[];
 	segments: { id: string; name: string }[];
@@ -28,6 +30,7 @@ const Context = createContext<Suggestions>({
 	traits: [],
 	stores: [],
 	offers: [],
+	operations: [],
 	destinations: [],
 	journeys: [],
 	segments: [],

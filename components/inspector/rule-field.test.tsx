@@ -19,7 +19,7 @@ const order = {
 	],
 };
 const known: Suggestions = {
-	...{ stores: [], offers: [], destinations: [], journeys: [], purposes: [], traits: [] },
+	...{ stores: [], offers: [], operations: [], destinations: [], journeys: [], purposes: [], traits: [] },
 	...{ events: [order], segments: [{ id: 'a', name: 'Best customers' }], trigger: 'Order Completed' },
 };
 const journey: RuleScope = { subjects: ['event', 'customer', 'trigger'], event: 'Order Completed', of: 'journey' };

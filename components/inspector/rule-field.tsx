@@ -10,6 +10,7 @@ import type { Past, Rule } from '@/lib/condition';
 import { usePropertiesOf, useSuggestions } from './context';
 import { ConsentEditor, IdentityEditor, LifecycleEditor, SegmentEditor } from './customer-tests';
 import { HistoryEditor, HistoryValueEditor } from './history-tests';
+import { OperationEditor } from './operation-test';
 import { PropertyEditor } from './property-test';
 import { addable, newRule, type RuleProps, type RuleScope } from './rule-scope';
 import { DistanceEditor, PriceEditor, StockEditor, StoreEditor } from './world-tests';
@@ -157,5 +158,7 @@ function RuleEditor({ rule, onChange, scope, depth }: RuleProps<Rule> & { depth:
 			return <DistanceEditor rule={rule} onChange={onChange} scope={scope} />;
 		case 'price':
 			return <PriceEditor rule={rule} onChange={onChange} scope={scope} />;
+		case 'operation':
+			return <OperationEditor rule={rule} onChange={onChange} scope={scope} />;
 	}
 }

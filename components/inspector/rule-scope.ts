@@ -34,7 +34,7 @@ export function addable(scope: RuleScope, { segments, groups }: { segments: bool
 					],
 		],
 		['did', [...about('event'), ...about('trigger'), ...(past ? [] : (['history', 'history-value'] as const))]],
-		['world', scope.of === 'journey' ? ['stock', 'store', 'distance', 'price'] : []],
+		['world', scope.of === 'journey' ? ['stock', 'store', 'distance', 'price', 'operation'] : []],
 		['more', groups ? ['group'] : []],
 	];
 	return found.flatMap(([group, items]) => (items.length > 0 ? [{ group, items }] : []));
@@ -76,6 +76,8 @@ export function newRule(what: NewRule, scope: RuleScope, paths: readonly string[
 			return { type: 'distance', op: 'at-most', metres: 5000 };
 		case 'price':
 			return { type: 'price', product, op: 'at-most', percentOfPaid: 90 };
+		case 'operation':
+			return { type: 'operation', operationId: '', running: true };
 		case 'group':
 			return { type: 'any', rules: [] };
 	}

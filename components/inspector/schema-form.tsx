@@ -29,6 +29,7 @@ import {
 	MoneyField,
 	NumberField,
 	OfferField,
+	OperationField,
 	PurposeField,
 	StoreField,
 	TimeField,
@@ -252,6 +253,8 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 			return <PurposeField value={text} onChange={onChange} />;
 		case 'offer':
 			return <OfferField value={text} onChange={onChange} />;
+		case 'operation':
+			return <OperationField value={text} onChange={onChange} />;
 		case 'store':
 			return <StoreField value={text} onChange={onChange} />;
 		default:

@@ -24,7 +24,13 @@ export function SettingsInspector({ problems, readOnly }: { problems: Problem[];
 	const store = useEditorStore();
 	const settings = useEditor((s) => s.graph.settings);
 	const form = useMemo(
-		() => formOf(journeySettings.pick({ kind: true, priority: true, exits: true, outranked: true, maxLateness: true })),
+		() =>
+			formOf(
+				journeySettings.pick({
+					...{ kind: true, priority: true, exits: true, operation: true },
+					...{ outranked: true, maxLateness: true },
+				}),
+			),
 		[],
 	);
 	const errors = useMemo(

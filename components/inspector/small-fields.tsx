@@ -139,15 +139,35 @@ export function OfferField({ value = '', onChange }: ControlProps<string>) {
 	const gone = value === '' || offers.some(({ id }) => id === value) ? [] : [{ value, label: value }];
 	return (
 		<Select
-			options={[{ value: NO_OFFER, label: t('none') }, ...known, ...gone]}
-			value={value === '' ? NO_OFFER : value}
-			onValueChange={(next) => onChange(next === NO_OFFER ? '' : next)}
+			options={[{ value: NONE, label: t('none') }, ...known, ...gone]}
+			value={value === '' ? NONE : value}
+			onValueChange={(next) => onChange(next === NONE ? '' : next)}
 		/>
 	);
 }
 
-/** Selects know no empty value; ids of offers have no underscore. */
-const NO_OFFER = '_none';
+/** Selects know no empty value; ids of offers and operations have no underscore. */
+const NONE = '_none';
+
+/** An operation of the calendar; none is nothing. */
+export function OperationField({ value = '', onChange }: ControlProps<string>) {
+	const t = useTranslations('calendar');
+	return (
+		<Select
+			options={[{ value: NONE, label: t('none') }, ...useOperationOptions(value)]}
+			value={value === '' ? NONE : value}
+			onValueChange={(next) => onChange(next === NONE ? undefined : next)}
+		/>
+	);
+}
+
+/** Those of the calendar, and the one that is chosen though it is gone. */
+export function useOperationOptions(chosen: string): { value: string; label: string }[] {
+	const { operations } = useSuggestions();
+	const known = operations.map(({ id, name }) => ({ value: id, label: name }));
+	const gone = chosen !== '' && !operations.some(({ id }) => id === chosen);
+	return [...known, ...(gone ? [{ value: chosen, label: chosen }] : [])];
+}
 
 export function PurposeField({ value = '', onChange }: ControlProps<string>) {
 	const locale = useLocale();

@@ -105,6 +105,19 @@ export const presets: Preset[] = [
 		},
 	},
 	{
+		id: 'operation-starts',
+		label: { en: 'An operation starts', fr: 'Une opération commence' },
+		config: {
+			event: 'Operation Started',
+			where: says('operation_id', 'equals', ''),
+			key: 'operation_id',
+			reentry: once,
+			// Told late, after an outage, it is still news as long as it runs.
+			maxAge: 'P7D',
+			audience: { mode: 'rule', who: { type: 'lifecycle', stages: ['customer', 'loyal', 'ambassador'] } },
+		},
+	},
+	{
 		id: 'store-closed',
 		label: { en: 'Her store is closed', fr: 'Son magasin est fermé' },
 		config: { event: 'Store Closed', key: 'store_id', audience: { mode: 'rule', who: hisStore } },

@@ -4,10 +4,10 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { action } from '@/auth/action';
 import { db } from '@/db/client';
-import { linkWarnings } from '@/db/journey-links';
 import { createJourney, loadDraft, saveDraft } from '@/db/journeys';
 import { endEnrollment, pauseJourney, resumeJourney, retryEnrollment, stopJourney } from '@/db/operate';
 import { publish } from '@/db/publish';
+import { serverWarnings } from '@/db/server-problems';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { json } from '@/lib/event';
 import { graph, graphEdge, type JourneySettings, journeySettings } from '@/lib/graph';
@@ -54,7 +54,7 @@ export const countInside = action({ permission: 'journey.view', input: journey }
 	const result = await db().execute<{ n: number }>(sql`
 		select count(*)::int as n from enrollments where journey_id = ${id} and status in ('starting', 'running', 'waiting')`);
 	const draft = await loadDraft(db(), id);
-	return { n: result.rows[0]?.n ?? 0, warnings: await linkWarnings(db(), id, draft.graph) };
+	return { n: result.rows[0]?.n ?? 0, warnings: await serverWarnings(db(), id, draft.graph) };
 });
 
 /** A look at an email, filled in for nobody in particular. */
