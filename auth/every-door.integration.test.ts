@@ -94,6 +94,8 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/stores/[id]/actions.ts redeem': 'store.work',
 	'(app)/stores/[id]/actions.ts settle': 'store.work',
 	'(app)/stores/[id]/actions.ts visit': 'store.work',
+	'(app)/trends/actions.ts archive': 'journey.edit',
+	'(app)/trends/actions.ts save': 'journey.edit',
 	'u/[token]/manage/actions.ts decide': 'link',
 };
 
@@ -186,6 +188,7 @@ const ROUTES: Record<string, Access> = {
 	'v1/stock/route.ts PUT': 'secret key',
 	'v1/stores/[id]/route.ts GET': 'secret key',
 	'v1/stores/route.ts PUT': 'secret key',
+	'v1/trends/route.ts GET': 'secret key',
 	'v1/variants/route.ts PUT': 'secret key',
 	'v1/vouchers/[code]/redeem/route.ts POST': 'secret key',
 };
@@ -289,6 +292,9 @@ const PAGES: Record<string, Permission> = {
 	'(app)/stores/[id]/details/page.tsx': 'journey.view',
 	'(app)/stores/[id]/page.tsx': 'store.work',
 	'(app)/stores/page.tsx': 'journey.view',
+	'(app)/trends/[id]/page.tsx': 'customer.view',
+	'(app)/trends/new/page.tsx': 'journey.edit',
+	'(app)/trends/page.tsx': 'customer.view',
 };
 
 describe('every page of the app', () => {

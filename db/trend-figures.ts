@@ -60,6 +60,20 @@ export async function changesOf(tx: Tx, trendId: string, groups: string[]): Prom
 	return changes;
 }
 
+/** The rolling values of groups at some buckets, by group: added up where they lie. A group without figures is not there. */
+export async function valuesOf(
+	tx: Tx,
+	trendId: string,
+	groups: string[],
+	buckets: number[],
+): Promise<Map<string, (bucket: number) => number>> {
+	const sums = buckets.map((bucket) => sql`coalesce(sum(change) filter (where bucket <= ${bucket}), 0)::float8`);
+	const { rows } = await tx.execute<{ group: string; values: number[] }>(sql`
+		select group_key as group, array[${sql.join(sums, sql`, `)}] as values from trend_changes
+		where trend_id = ${trendId} and group_key = any(${sql.param(groups)}::text[]) group by group_key`);
+	return new Map(rows.map(({ group, values }) => [group, (bucket) => values[buckets.indexOf(bucket)] ?? 0]));
+}
+
 /** Once a window: what is older than is shown or needed becomes one figure. The caller has locked the trend. */
 export async function foldOld(tx: Tx, { id, keptFrom }: TrendRow, grid: Grid, now: number): Promise<void> {
 	const oldest = bucketAt(now - grid.keptMs, grid);

@@ -3,16 +3,17 @@ import { durationMs } from '@/lib/duration';
 import type { JsonObject } from '@/lib/event';
 import { OWN_IDS } from '@/lib/segment';
 import { GROUP_PROPERTY, type Grid, gridOf, TREND_EVENTS, type TrendDefinition } from '@/lib/trend';
-import { atFirst, judge, judgedBucket, nextJudged, type Reading, readingAt, valuesFrom } from '@/lib/trend-values';
+import { atFirst, comparedWith, judge, judgedBucket, nextJudged, type Reading, readingAt } from '@/lib/trend-values';
 import type { Tx } from './client';
 import { type RecordedEvent, recordEvents } from './record-events';
 import { trendGroups } from './schema';
-import { changesOf } from './trend-figures';
+import { valuesOf } from './trend-figures';
 import { definitionOf, type TrendRow } from './trends';
 import { getWorkspaceSettings } from './workspace';
 
 /** Groups looked at in one transaction. */
 const BATCH = 200;
+const NOTHING = () => 0;
 
 /**
  * Looks at the groups whose value may have changed, by what came in or by time alone, and records who crossed the
@@ -30,22 +31,23 @@ export async function judgeGroups(tx: Tx, trend: TrendRow, now: number): Promise
 	const definition = definitionOf(trend);
 	const grid = gridOf(definition);
 	const { timeZone: zone } = await getWorkspaceSettings(tx);
-	const changes = await changesOf(
+	const bucket = judgedBucket(definition, now, grid);
+	const around = { since: trend.since?.getTime() ?? null, zone };
+	const values = await valuesOf(
 		tx,
 		trend.id,
 		due.map(({ groupKey }) => groupKey),
+		[bucket, ...comparedWith(definition, bucket, zone)],
 	);
 	const told: RecordedEvent[] = [];
 	const judged = due.map(({ groupKey, quiet, crossed, told: wasTold, crossedAt }) => {
-		const own = changes.get(groupKey) ?? [];
-		const bucket = judgedBucket(definition, now, grid);
-		const around = { since: trend.since?.getTime() ?? null, zone };
-		const reading = readingAt(definition, valuesFrom(own), bucket, around);
+		const valueAt = values.get(groupKey);
+		const reading = readingAt(definition, valueAt ?? NOTHING, bucket, around);
 		const before = { crossed, told: wasTold, crossedAt: crossedAt?.getTime() ?? null };
 		const pauseMs = durationMs(definition.pause);
 		const { standing, tell } = judge(definition, before, reading, { now, pauseMs, quietly: quiet });
 		if (tell) told.push(eventOf(TREND_EVENTS[tell], { trend, definition, grid }, groupKey, reading, now));
-		const over = own.length === 0 && standing.crossed === atFirst(definition).crossed;
+		const over = !valueAt && standing.crossed === atFirst(definition).crossed;
 		return { group: groupKey, ...reading, ...standing, over };
 	});
 	await write(tx, trend.id, judged, nextJudged(now, grid));

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { bucketAt, GROUP_PROPERTY, gridOf, TREND_EVENTS, type TrendDefinition, type TrendGroup } from '@/lib/trend';
 import { EVERYTHING } from '@/lib/trend-counts';
 import { judgedBucket, readingAt, valuesFrom } from '@/lib/trend-values';
@@ -67,14 +67,24 @@ export async function groupsNow(tx: Tx, trendId: string, limit: number): Promise
 	const rows = await tx
 		.select()
 		.from(trendGroups)
-		.where(and(eq(trendGroups.trendId, trendId), sql`${trendGroups.value} is not null`))
+		.where(and(eq(trendGroups.trendId, trendId), isNotNull(trendGroups.value)))
 		.orderBy(desc(trendGroups.crossed), desc(trendGroups.value), trendGroups.groupKey)
 		.limit(limit);
-	return rows.map(({ groupKey, value, usual, threshold, crossed }) => ({
-		...{ group: groupKey, usual, threshold, crossed },
-		value: value ?? 0,
-	}));
+	return rows.map(toGroup);
 }
+
+/** One group; null: nothing of it was counted lately. */
+export async function groupNow(tx: Tx, trendId: string, group: string): Promise<GroupNow | null> {
+	const [row] = await tx
+		.select()
+		.from(trendGroups)
+		.where(and(eq(trendGroups.trendId, trendId), eq(trendGroups.groupKey, group), isNotNull(trendGroups.value)));
+	return row ? toGroup(row) : null;
+}
+
+const toGroup = ({ groupKey, value, usual, threshold, crossed }: typeof trendGroups.$inferSelect): GroupNow => ({
+	...{ group: groupKey, value: value ?? 0, usual, threshold, crossed },
+});
 
 function fillingOf({ filledAt, filledTo, keptMs }: TrendRow, now: number): number | null {
 	if (filledAt) return null;

@@ -22,7 +22,7 @@ test('a stranger is asked to sign in, and a wrong password is told so', async ({
 
 const PAGES = [
 	...['/journeys', '/customers', '/forms', '/dev/outbox'],
-	...['/segments', '/segments/new', '/segments/lifecycle'],
+	...['/segments', '/segments/new', '/segments/lifecycle', '/trends', '/trends/new'],
 	...['/catalogue', '/catalogue/MA-1001', '/catalogue/import'],
 	...['/offers', '/offers/new'],
 	...['/stores', '/stores/auber-paris', '/stores/auber-paris/details'],

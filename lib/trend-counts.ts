@@ -17,7 +17,7 @@ export type Beside = {
 };
 
 /** What has no store was online. */
-const ONLINE = 'web';
+export const ONLINE = 'web';
 /** What is not told apart. */
 export const EVERYTHING = '';
 const LINES = 'products[].';

@@ -79,6 +79,12 @@ export function nextJudged(now: number, grid: Grid): number {
 	return (bucketAt(now - SETTLE_MS, grid) + 1) * grid.bucketMs + SETTLE_MS;
 }
 
+/** The last buckets of the windows whose average is the usual; none where it is not asked for. */
+export function comparedWith(definition: TrendDefinition, bucket: number, zone: string): number[] {
+	const { threshold } = definition;
+	return threshold.than === 'usual' ? usualBuckets(bucket, threshold.of, gridOf(definition), zone) : [];
+}
+
 /** The value of the window that ends with `bucket`, and what it is held against. */
 export function readingAt(
 	definition: TrendDefinition,
@@ -90,7 +96,7 @@ export function readingAt(
 	const value = valueAt(bucket);
 	if (threshold.than === 'number') return { bucket, value, usual: null, threshold: threshold.n };
 	const grid = gridOf(definition);
-	const past = usualBuckets(bucket, threshold.of, grid, zone);
+	const past = comparedWith(definition, bucket, zone);
 	const known = since !== null && past.every((last) => (last - grid.buckets + 1) * grid.bucketMs >= since);
 	if (!known) return { bucket, value, usual: null, threshold: null };
 	const usual = rounded(past.reduce((sum, last) => sum + valueAt(last), 0) / past.length);

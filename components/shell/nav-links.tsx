@@ -11,6 +11,7 @@ const LINKS = [
 	{ href: '/journeys', icon: 'route', label: 'journeys', within: '/enrollments/' },
 	{ href: '/customers', icon: 'users', label: 'customers' },
 	{ href: '/segments', icon: 'chart-pie', label: 'segments' },
+	{ href: '/trends', icon: 'chart-spline', label: 'trends' },
 	{ href: '/offers', icon: 'ticket', label: 'offers' },
 	{ href: '/forms', icon: 'clipboard-list', label: 'forms' },
 	{ href: '/catalogue', icon: 'package', label: 'catalogue' },

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
+import { can } from '@/auth/permissions';
+import { requireMember } from '@/auth/session';
+import { Refresh } from '@/components/shell/refresh';
+import { CrossingList } from '@/components/trends/crossing-list';
+import { GroupTable } from '@/components/trends/group-table';
+import { TrendForm } from '@/components/trends/trend-form';
+import { TrendPicture } from '@/components/trends/trend-picture';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { db } from '@/db/client';
+import { crossingsOf, groupNow, groupsNow, loadTrend, seriesOf } from '@/db/trend-views';
+import { sayThreshold, sayTrend } from '@/lib/say-trend';
+import { EVERYTHING } from '@/lib/trend-counts';
+import { isWrittenUuid } from '@/lib/uuid';
+import { loadSuggestions } from '../../suggestions';
+import { groupWords } from '../group-words';
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ group?: string | string[] }> };
+const GROUPS = 20;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+	return { title: (await trendOf(params)).name };
+}
+
+export default async function TrendPage({ params, searchParams }: Props) {
+	const member = await requireMember('customer.view');
+	const trend = await trendOf(params);
+	const { id, name, definition, filling } = trend;
+	const [t, format, locale, groups, crossings, suggestions, asked] = await Promise.all([
+		getTranslations('trends'),
+		getFormatter(),
+		getLocale(),
+		groupsNow(db(), id, GROUPS),
+		crossingsOf(db(), trend),
+		loadSuggestions(),
+		searchParams,
+	]);
+	const group = [asked.group].flat()[0] ?? groups[0]?.group ?? EVERYTHING;
+	const [points, standing, wordOf] = await Promise.all([
+		seriesOf(db(), trend, group, Date.now()),
+		groupNow(db(), id, group),
+		groupWords(definition.by, [group, ...groups.map((one) => one.group), ...crossings.map((one) => one.group)]),
+	]);
+	return (
+		<Page width="narrow">
+			<PageHeader
+				title={name}
+				description={`${sayTrend(definition, locale)} · ${sayThreshold(definition.threshold, locale)}`}
+				back={{ href: '/trends', label: t('title') }}
+			/>
+			{filling !== null && (
+				<>
+					<Notice className="mb-4">{t('fillingText', { part: format.number(filling, { style: 'percent' }) })}</Notice>
+					<Refresh />
+				</>
+			)}
+			<div className="flex flex-col gap-4">
+				<TrendPicture name={wordOf(group)} definition={definition} standing={standing} points={points} />
+				{definition.by !== 'nothing' && groups.length > 0 && (
+					<GroupTable
+						groups={groups.map((one) => ({ ...one, name: wordOf(one.group) }))}
+						chosen={group}
+						href={`/trends/${id}`}
+						withUsual={definition.threshold.than === 'usual'}
+					/>
+				)}
+				<Card title={t('crossings')} description={t('crossingsHelp', { name })}>
+					<CrossingList crossings={crossings.map((one) => ({ ...one, name: wordOf(one.group) }))} />
+				</Card>
+				<TrendForm key={id} trend={trend} suggestions={suggestions} canEdit={can(member.role, 'journey.edit')} />
+			</div>
+		</Page>
+	);
+}
+
+async function trendOf(params: Props['params']) {
+	// Titles are made beside the page, not behind its check.
+	await requireMember('customer.view');
+	const { id } = await params;
+	const trend = isWrittenUuid(id) ? await loadTrend(db(), id, Date.now()) : null;
+	return trend ?? notFound();
+}
