@@ -13,12 +13,13 @@ import { messages } from './messages';
 import { nonMatching } from './non-matching';
 import { publish } from './publish';
 import { redeem } from './redeem';
+import { search } from './search';
 import { segments } from './segments';
 import { throughput } from './throughput';
 
 const HELP = `npm run bench [-- NAME …]     one JSON line a figure, beside its baseline in the same run
 
-  publish  ingest  messages  redeem  customer  matches  segments  non-matching  latency  throughput (with the history)`;
+  publish  ingest  messages  redeem  customer  search  matches  segments  non-matching  latency  throughput (with the history)`;
 
 await runCommand(async () => {
 	const names = process.argv.slice(2);
@@ -28,6 +29,7 @@ await runCommand(async () => {
 		'messages',
 		'redeem',
 		'customer',
+		'search',
 		'matches',
 		'segments',
 		'non-matching',
@@ -52,6 +54,7 @@ await runCommand(async () => {
 		if (wanted('messages')) await messages(lab, 100_000);
 		if (wanted('redeem')) await redeem(lab, 100_000);
 		if (wanted('customer')) await customer(lab, 100_000);
+		if (wanted('search')) await search(100_000);
 		if (wanted('matches')) await matches(100_000);
 		if (wanted('segments')) await segments(lab, 100_000);
 		if (wanted('non-matching')) await nonMatching(lab, 20_000);

@@ -182,7 +182,8 @@ export const customers = pgTable(
 	},
 	(t) => [
 		index('customers_merged_into').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
-		index('customers_last_seen').on(t.lastSeenAt.desc()),
+		// As `order by … desc` means it: with its nulls at the other end an index is of no use to it.
+		index('customers_recent').on(t.lastSeenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
 		index('customers_name_parts').using('gin', sql`${searchableName(t.traits)} gin_trgm_ops`),
 	],
 );
