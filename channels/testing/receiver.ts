@@ -1,14 +1,15 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Got = { headers: IncomingHttpHeaders; body: string };
 
 /**
  * A system of the retailer's, such as billing, on a real HTTP server: it applies what it is told once per key, knows the
- * keys it has applied, and can be asked for them (`GET ?key=`).
+ * keys it has applied, and can be asked for them (`GET ?key=`). It answers `thinkMs` after it applied.
  */
-export async function startReceiver() {
+export async function startReceiver({ thinkMs = 0 } = {}) {
 	const posted: Got[] = [];
 	const applied = new Set<string>();
 	/** What it does with the next calls; it applies and answers 200 when there is nothing here. */
@@ -26,6 +27,7 @@ export async function startReceiver() {
 		const key = String(request.headers['idempotency-key']);
 		if (String(wanted).startsWith('apply') || wanted === 200) applied.add(key);
 		if (wanted === 'apply-then-be-silent') return;
+		await sleep(thinkMs);
 		if (typeof wanted === 'string') return request.socket.destroy();
 		return response.writeHead(wanted, wanted === 302 ? { location: 'http://169.254.169.254/' } : {}).end('{}');
 	});

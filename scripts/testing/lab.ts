@@ -53,6 +53,12 @@ export async function openLab({ purpose, outbox = true, ...choice }: LabOptions)
 			if (version === null) throw new Error(`the journey cannot be published: ${JSON.stringify(problems)}`);
 			return id;
 		},
+		/** A system of the retailer's that calls go to, and that can be asked what it applied. Answers its id. */
+		async connect(name: string, url: string): Promise<string> {
+			const { db } = await import('@/db/client');
+			const { createDestination } = await import('@/db/destinations');
+			return (await createDestination(db(), { name, url, whenCut: 'ask', askUrl: null }, 'system')).id;
+		},
 		/** Sends calls through the batch API, again and again while the web is away; all of them must be taken. */
 		async send(calls: unknown[]): Promise<void> {
 			for (let from = 0; from < calls.length; from += 500) {

@@ -67,7 +67,7 @@ export function referenceCustomer(index: number) {
 			messageId: `order-${index}`,
 			userId,
 			event: 'Order Completed',
-			properties: { cart_id, order_id: `order-${index}` },
+			properties: { cart_id, order_id: `order-${index}`, total: 80, currency: 'EUR' },
 		},
 	};
 }
