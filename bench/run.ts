@@ -16,10 +16,11 @@ import { redeem } from './redeem';
 import { search } from './search';
 import { segments } from './segments';
 import { throughput } from './throughput';
+import { trends } from './trends';
 
 const HELP = `npm run bench [-- NAME …]     one JSON line a figure, beside its baseline in the same run
 
-  publish  ingest  messages  redeem  customer  search  matches  segments  non-matching  latency  throughput (with the history)`;
+  publish  ingest  messages  redeem  customer  search  matches  segments  trends  non-matching  latency  throughput (with the history)`;
 
 await runCommand(async () => {
 	const names = process.argv.slice(2);
@@ -32,6 +33,7 @@ await runCommand(async () => {
 		'search',
 		'matches',
 		'segments',
+		'trends',
 		'non-matching',
 		'latency',
 		'throughput',
@@ -57,6 +59,7 @@ await runCommand(async () => {
 		if (wanted('search')) await search(100_000);
 		if (wanted('matches')) await matches(100_000);
 		if (wanted('segments')) await segments(lab, 100_000);
+		if (wanted('trends')) await trends(lab, 100_000);
 		if (wanted('non-matching')) await nonMatching(lab, 20_000);
 		if (wanted('latency')) await latency(lab, receivers, baseline);
 		if (wanted('throughput')) await history(baseline, await throughput(lab, baseline, 600));
