@@ -96,6 +96,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/stores/[id]/actions.ts visit': 'store.work',
 	'(app)/trends/actions.ts archive': 'journey.edit',
 	'(app)/trends/actions.ts save': 'journey.edit',
+	'(app)/trends/actions.ts startJourney': 'journey.edit',
 	'u/[token]/manage/actions.ts decide': 'link',
 };
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import type { Tx } from './client';
@@ -12,6 +12,15 @@ export async function listJourneysToEnter(tx: Tx, except: string): Promise<{ id:
 		.where(inArray(journeys.status, ['draft', 'live', 'paused', 'stopped']))
 		.orderBy(journeys.name);
 	return rows.filter(({ id }) => id !== except);
+}
+
+/** Journeys, not archived, whose draft or current version names this id: of a segment, a trend. By name. */
+export async function journeysNaming(tx: Tx, id: string): Promise<{ id: string; name: string }[]> {
+	const { rows } = await tx.execute<{ id: string; name: string }>(sql`
+		select j.id, j.name from journeys j left join journey_versions v on v.id = j.current_version_id
+		where j.status <> 'archived' and (j.draft::text like ${`%${id}%`} or v.graph::text like ${`%${id}%`})
+		order by j.name limit 50`);
+	return rows;
 }
 
 /** What only the server knows of steps into other journeys: the other one is there, and whether it leads round to this one. */

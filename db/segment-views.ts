@@ -3,6 +3,7 @@ import { type Rule, rule } from '@/lib/condition';
 import { DEFAULT_STAGES, RULED_STAGES, type RuledStage, STAGES, type Stage } from '@/lib/lifecycle';
 import type { Tx } from './client';
 import { customerName } from './customer-views';
+import { journeysNaming } from './journey-links';
 import { customers, segmentMembers, segmentSizes, segments } from './schema';
 
 export type SegmentRow = { id: string; name: string; description: string; size: number; filled: boolean };
@@ -65,16 +66,13 @@ export async function loadSegment(tx: Tx, id: string): Promise<SegmentDetail | n
 			.from(segmentSizes)
 			.where(and(eq(segmentSizes.segmentId, id), sql`${segmentSizes.at} > now() - interval '90 days'`))
 			.orderBy(segmentSizes.at),
-		tx.execute<{ id: string; name: string }>(sql`
-			select j.id, j.name from journeys j left join journey_versions v on v.id = j.current_version_id
-			where j.status <> 'archived' and (j.draft::text like ${`%${id}%`} or v.graph::text like ${`%${id}%`})
-			order by j.name limit 50`),
+		journeysNaming(tx, id),
 	]);
 	return {
 		...{ id, name: row.name, description: row.description, revision: row.revision, size: count, sizes },
 		rule: rule.parse(row.rule),
 		filling: row.filledAt ? null : await filledPart(tx, row.savedAt),
-		usedBy: usedBy.rows,
+		usedBy,
 	};
 }
 

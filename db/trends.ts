@@ -10,6 +10,11 @@ import { trendArrivals, trendChanges, trendGroups, trendSeen, trends } from './s
 
 export type TrendRow = typeof trends.$inferSelect;
 
+const CONFLICT = {
+	en: 'Somebody else saved this meanwhile. Reload the page to see it; what you wrote is lost then, so copy it first.',
+	fr: 'Quelqu’un d’autre a enregistré entre-temps. Rechargez la page pour voir sa version\u00a0; copiez d’abord ce que vous avez écrit, sinon il sera perdu.',
+};
+
 export type TrendDraft = { name: string; definition: TrendDefinition };
 
 /**
@@ -26,8 +31,7 @@ export async function saveTrend(
 ): Promise<{ id: string; revision: number }> {
 	return db.transaction(async (tx) => {
 		const before = revision === 0 ? null : await lockTrend(tx, id);
-		if (before && (before.revision !== revision || before.archivedAt))
-			throw new ConflictError('Somebody else saved this trend meanwhile.');
+		if (before && (before.revision !== revision || before.archivedAt)) throw new ConflictError(CONFLICT);
 		const saving = { name, revision: revision + 1, ...(same(before, definition) ? {} : afresh(definition)) };
 		if (before) await tx.update(trends).set(saving).where(eq(trends.id, id));
 		else {
@@ -36,7 +40,7 @@ export async function saveTrend(
 				.values({ id, ...afresh(definition), ...saving })
 				.onConflictDoNothing()
 				.returning({ id: trends.id });
-			if (made.length === 0) throw new ConflictError('Somebody else saved this trend meanwhile.');
+			if (made.length === 0) throw new ConflictError(CONFLICT);
 		}
 		if (before && !same(before, definition)) await dropFigures(tx, id);
 		await audit(tx, actor, before ? 'trend.update' : 'trend.create', id, { name });
@@ -84,7 +88,7 @@ async function dropFigures(tx: Tx, id: string): Promise<void> {
 /** Holds up whoever counts for it. @throws NotFoundError */
 async function lockTrend(tx: Tx, id: string): Promise<TrendRow> {
 	const [row] = await tx.select().from(trends).where(eq(trends.id, id)).for('update');
-	if (!row) throw new NotFoundError(`there is no trend ${id}`);
+	if (!row) throw new NotFoundError({ en: `there is no trend ${id}`, fr: `la tendance ${id} n’existe pas` });
 	return row;
 }
 

@@ -40,9 +40,16 @@ test('a marketer watches what is put into baskets, and sees the trend cross', as
 		await expectAccessibleInBothThemes(page);
 	});
 
-	await test.step('the list shows it, and it is archived', async () => {
+	await test.step('a journey is started on it', async () => {
+		await page.getByRole('button', { name: 'Start a journey on it' }).click();
+		await page.waitForURL('**/edit');
+		await expect(page.getByText(/Trend Crossed, filtered/).first()).toBeVisible();
 		await page.goto('/trends');
 		await page.getByRole('link', { name }).click();
+		await expect(page.getByText('Heard by')).toBeVisible();
+	});
+
+	await test.step('it is archived', async () => {
 		await page.getByRole('button', { name: 'Archive' }).click();
 		await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click();
 		await page.waitForURL('**/trends');

@@ -15,6 +15,7 @@ import {
 	type Span,
 	type Standing,
 	spanOf,
+	usualKnownFrom,
 	valuesFrom,
 } from './trend-values';
 
@@ -97,6 +98,15 @@ describe('the usual', () => {
 		const old = { ...around, since: TUESDAY - 7 * DAY - HOUR };
 		expect(readingAt(usual('at-least', 2, 0), values(1000, 0), now, old).usual).toBe(0);
 		expect(readingAt(usual('at-least', 2, 0), values(1000, 0), now, { ...around, since: null }).usual).toBeNull();
+	});
+	test('is known from an instant on that can be told beforehand', () => {
+		const trend = usual('at-least', 2, 0);
+		const grid = gridOf(trend);
+		const since = TUESDAY + 12_345;
+		const from = usualKnownFrom(trend, since, PARIS);
+		const at = (ms: number) => readingAt(trend, () => 0, bucketAt(ms, grid), { since, zone: PARIS }).usual;
+		expect(at(from)).toBe(0);
+		expect(at(from - 2 * grid.bucketMs)).toBeNull();
 	});
 	test('of what is seldom is no measure: a rise counts from so many on, a fall only where so many are usual', () => {
 		expect(readingAt(usual('at-least', 2, 10), values(3, 1), now, around).threshold).toBe(10);

@@ -85,6 +85,13 @@ export function comparedWith(definition: TrendDefinition, bucket: number, zone: 
 	return threshold.than === 'usual' ? usualBuckets(bucket, threshold.of, gridOf(definition), zone) : [];
 }
 
+/** From when on the usual is known (UTC epoch ms) of what is known since an instant. */
+export function usualKnownFrom(definition: TrendDefinition, since: number, zone: string): number {
+	const grid = gridOf(definition);
+	const span = comparedWith(definition, bucketAt(since, grid), zone).map((last) => bucketAt(since, grid) - last);
+	return since + (Math.max(0, ...span) + grid.buckets) * grid.bucketMs;
+}
+
 /** The value of the window that ends with `bucket`, and what it is held against. */
 export function readingAt(
 	definition: TrendDefinition,

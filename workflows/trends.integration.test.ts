@@ -1,10 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { GET } from '../app/v1/trends/route';
+import { createKey } from '../db/api-keys';
 import { db } from '../db/client';
 import { customersByIdentity } from '../db/customer-views';
 import { eraseCustomer } from '../db/erase';
 import { ingest } from '../db/ingest';
+import { journeysNaming } from '../db/journey-links';
+import { loadDraft } from '../db/journeys';
 import {
 	customers,
 	events,
@@ -18,8 +22,10 @@ import {
 } from '../db/schema';
 import { saveSegment } from '../db/segments';
 import { countArrivals } from '../db/trend-counting';
+import { createJourneyOn } from '../db/trend-journeys';
 import { crossingsOf, groupNames, listTrends, loadTrend, seriesOf } from '../db/trend-views';
 import { archiveTrend, claimTrend, saveTrend } from '../db/trends';
+import { check } from '../lib/check';
 import { ConflictError } from '../lib/errors';
 import type { JsonObject } from '../lib/event';
 import { readCall } from '../lib/segment';
@@ -152,6 +158,28 @@ describe('a trend', () => {
 		const [listed] = await listTrends(db(), Date.now());
 		expect(listed).toMatchObject({ id, groups: 2, crossed: 1, filling: null, first: { group: 'shoe', value: 3 } });
 		expect(listed?.line.at(-1)).toBe(3);
+
+		const key = await createKey(db(), { kind: 'secret', name: 'erp' });
+		const headers = { authorization: `Bearer ${key}` };
+		const answer = await GET(new Request('http://localhost/v1/trends', { headers }), { params: Promise.resolve({}) });
+		const shoe = { product_id: 'shoe', value: 3, usual: null, threshold: 3, crossed: true };
+		expect(await answer.json()).toMatchObject({
+			trends: [
+				{ id, name: 'Baskets', window: 'PT1H', filled: true, count: 2, crossed: 1, groups: [shoe, { value: 1 }] },
+			],
+		});
+	});
+
+	test('gives a journey that starts on it a trigger that goes on when the trend is renamed', async () => {
+		const id = await follow(trend());
+		const journeyId = await createJourneyOn(db(), { id, name: 'Baskets', definition: trend() }, 'system');
+		const { graph: drawn } = await loadDraft(db(), journeyId);
+		expect(drawn.nodes[0]?.config).toMatchObject({
+			...{ event: 'Trend Crossed', key: 'product_id', where: { path: 'trend_id', value: id } },
+			audience: { mode: 'rule' },
+		});
+		expect(await journeysNaming(db(), id)).toEqual([{ id: journeyId, name: 'Baskets' }]);
+		expect(check(drawn).filter(({ code }) => code === 'config')).toEqual([]);
 	});
 
 	test('counts each event once, however often it is sent and whatever dies or works beside', async () => {

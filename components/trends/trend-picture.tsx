@@ -15,12 +15,20 @@ type TrendPictureProps = {
 	/** Null: nothing of it was counted. */
 	standing: GroupNow | null;
 	points: ChartPoint[];
+	/** While the usual is not known: from when on it is. */
+	knownFrom: number | null;
 };
 
 const INSTANT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
 
 /** One group: its figures now, and how it went. */
-export function TrendPicture({ name, definition: { by, window, threshold }, standing, points }: TrendPictureProps) {
+export function TrendPicture({
+	name,
+	definition: { by, window, threshold },
+	standing,
+	points,
+	knownFrom,
+}: TrendPictureProps) {
 	const t = useTranslations('trends');
 	const format = useFormatter();
 	const locale = useLocale();
@@ -49,7 +57,10 @@ export function TrendPicture({ name, definition: { by, window, threshold }, stan
 			<div className="mt-3 flex flex-col gap-2">
 				<ChartLegend lines={lines.map((line) => ({ line, label: t(`lines.${line}`) }))} />
 				{threshold.than === 'usual' && (
-					<p className="text-ink-3 text-xs">{t('usualIs', { usual: sayUsual(threshold, window, locale) })}</p>
+					<p className="text-ink-3 text-xs">
+						{t('usualIs', { usual: sayUsual(threshold, window, locale) })}
+						{knownFrom !== null && ` ${t('knownFrom', { at: format.dateTime(knownFrom, INSTANT) })}`}
+					</p>
 				)}
 			</div>
 		</Card>

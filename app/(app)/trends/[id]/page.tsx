@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
@@ -6,6 +7,7 @@ import { requireMember } from '@/auth/session';
 import { Refresh } from '@/components/shell/refresh';
 import { CrossingList } from '@/components/trends/crossing-list';
 import { GroupTable } from '@/components/trends/group-table';
+import { StartJourney } from '@/components/trends/start-journey';
 import { TrendForm } from '@/components/trends/trend-form';
 import { TrendPicture } from '@/components/trends/trend-picture';
 import { Card } from '@/components/ui/card';
@@ -13,9 +15,12 @@ import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
+import { journeysNaming } from '@/db/journey-links';
 import { crossingsOf, groupNow, groupsNow, loadTrend, seriesOf } from '@/db/trend-views';
+import { getWorkspaceSettings } from '@/db/workspace';
 import { sayThreshold, sayTrend } from '@/lib/say-trend';
 import { EVERYTHING } from '@/lib/trend-counts';
+import { usualKnownFrom } from '@/lib/trend-values';
 import { isWrittenUuid } from '@/lib/uuid';
 import { loadSuggestions } from '../../suggestions';
 import { groupWords } from '../group-words';
@@ -31,7 +36,8 @@ export default async function TrendPage({ params, searchParams }: Props) {
 	const member = await requireMember('customer.view');
 	const trend = await trendOf(params);
 	const { id, name, definition, filling } = trend;
-	const [t, format, locale, groups, crossings, suggestions, asked] = await Promise.all([
+	const canEdit = can(member.role, 'journey.edit');
+	const [t, format, locale, groups, crossings, suggestions, asked, journeys, settings] = await Promise.all([
 		getTranslations('trends'),
 		getFormatter(),
 		getLocale(),
@@ -39,6 +45,8 @@ export default async function TrendPage({ params, searchParams }: Props) {
 		crossingsOf(db(), trend),
 		loadSuggestions(),
 		searchParams,
+		journeysNaming(db(), id),
+		getWorkspaceSettings(db()),
 	]);
 	const group = [asked.group].flat()[0] ?? groups[0]?.group ?? EVERYTHING;
 	const [points, standing, wordOf] = await Promise.all([
@@ -60,7 +68,17 @@ export default async function TrendPage({ params, searchParams }: Props) {
 				</>
 			)}
 			<div className="flex flex-col gap-4">
-				<TrendPicture name={wordOf(group)} definition={definition} standing={standing} points={points} />
+				<TrendPicture
+					name={wordOf(group)}
+					definition={definition}
+					standing={standing}
+					points={points}
+					knownFrom={
+						standing?.usual === null && trend.since !== null
+							? usualKnownFrom(definition, trend.since, settings.timeZone)
+							: null
+					}
+				/>
 				{definition.by !== 'nothing' && groups.length > 0 && (
 					<GroupTable
 						groups={groups.map((one) => ({ ...one, name: wordOf(one.group) }))}
@@ -69,10 +87,23 @@ export default async function TrendPage({ params, searchParams }: Props) {
 						withUsual={definition.threshold.than === 'usual'}
 					/>
 				)}
-				<Card title={t('crossings')} description={t('crossingsHelp', { name })}>
+				<Card title={t('crossings')} description={t('crossingsHelp')} actions={canEdit && <StartJourney id={id} />}>
+					{journeys.length > 0 && (
+						<p className="mb-3 text-ink-2 text-sm">
+							{t('heardBy')}{' '}
+							{journeys.map((journey, i) => (
+								<span key={journey.id}>
+									{i > 0 && ', '}
+									<Link href={`/journeys/${journey.id}/edit`} className="text-accent-ink hover:underline">
+										{journey.name}
+									</Link>
+								</span>
+							))}
+						</p>
+					)}
 					<CrossingList crossings={crossings.map((one) => ({ ...one, name: wordOf(one.group) }))} />
 				</Card>
-				<TrendForm key={id} trend={trend} suggestions={suggestions} canEdit={can(member.role, 'journey.edit')} />
+				<TrendForm key={id} trend={trend} suggestions={suggestions} canEdit={canEdit} />
 			</div>
 		</Page>
 	);
