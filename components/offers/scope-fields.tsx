@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ChoicesField } from '@/components/ui/choices-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
-import { NamesField } from './names-field';
 import type { PartProps } from './offer-form';
 
 type ScopeFieldsProps = PartProps & { stores: { id: string; name: string }[]; categories: string[] };
@@ -23,7 +23,7 @@ export function ScopeFields({ fields, change, errorAt, canEdit, stores, categori
 					/>
 				</Field>
 			))}
-			<NamesField
+			<ChoicesField
 				label={t('stores')}
 				help={t('storesHelp')}
 				placeholder={t('addStore')}
@@ -33,7 +33,7 @@ export function ScopeFields({ fields, change, errorAt, canEdit, stores, categori
 				onChange={(chosen) => change({ stores: chosen })}
 				disabled={!canEdit}
 			/>
-			<NamesField
+			<ChoicesField
 				label={t('categories')}
 				help={t('categoriesHelp')}
 				placeholder={t('addCategory')}

@@ -2,10 +2,10 @@
 
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Combobox, type ComboboxOption } from '@/components/ui/combobox';
-import { Field } from '@/components/ui/field';
+import { Combobox, type ComboboxOption } from './combobox';
+import { Field } from './field';
 
-type NamesFieldProps = {
+type ChoicesFieldProps = {
 	label: string;
 	/** What none chosen means. */
 	help: string;
@@ -14,12 +14,12 @@ type NamesFieldProps = {
 	options: readonly ComboboxOption[];
 	value: readonly string[];
 	onChange: (value: string[]) => void;
-	disabled: boolean;
+	disabled?: boolean;
 };
 
 /** Several of many, each of them shown; one that is no longer offered is kept by its id until it is taken away. */
-export function NamesField({ label, help, placeholder, error, options, value, onChange, disabled }: NamesFieldProps) {
-	const t = useTranslations('offers');
+export function ChoicesField({ label, help, placeholder, error, options, value, onChange, disabled }: ChoicesFieldProps) {
+	const t = useTranslations('common');
 	const nameOf = (id: string) => options.find((option) => option.value === id)?.label ?? id;
 	return (
 		<div className="flex min-w-0 flex-col gap-2">
