@@ -14,8 +14,8 @@ export default async function Forbidden() {
 				title={t('forbiddenTitle')}
 				description={t('forbiddenText')}
 				action={
-					<Link href="/journeys" className={buttonClass()}>
-						{t('backToJourneys')}
+					<Link href="/" className={buttonClass()}>
+						{t('backHome')}
 					</Link>
 				}
 			/>

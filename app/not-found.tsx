@@ -14,8 +14,8 @@ export default async function NotFound() {
 				title={t('notFoundTitle')}
 				description={t('notFoundText')}
 				action={
-					<Link href="/journeys" className={buttonClass()}>
-						{t('backToJourneys')}
+					<Link href="/" className={buttonClass()}>
+						{t('backHome')}
 					</Link>
 				}
 			/>

@@ -85,6 +85,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/settings/members/actions.ts inviteMember': 'member.manage',
 	'(app)/settings/members/actions.ts remove': 'member.manage',
 	'(app)/settings/members/actions.ts setRole': 'member.manage',
+	'(app)/settings/members/actions.ts setStores': 'member.manage',
 	'confirm/[token]/actions.ts confirm': 'link',
 	// A published form, from anybody.
 	'f/[slug]/actions.ts submit': 'everybody',
@@ -237,12 +238,12 @@ describe('every route', () => {
 		comeAs('owner');
 		for (const key of [undefined, keys.write, keys.secret]) expect([403, 404]).toContain(await asked(door, key));
 	});
-	test.each(of('journey.view'))('%s opens to members, not to keys', async (door) => {
+	test.each(of('journey.view'))('%s opens to members who may see journeys, not to keys', async (door) => {
 		expect(await asked(door)).toBe(401);
 		expect(await asked(door, keys.secret)).toBe(401);
 		for (const role of ROLES) {
 			comeAs(role);
-			expect([400, 404], role).toContain(await asked(door));
+			expect(can(role, 'journey.view') ? [400, 404] : [403], role).toContain(await asked(door));
 		}
 	});
 	test.each(of('catalogue.edit'))('%s opens to members who may edit the catalogue, not to keys', async (door) => {
@@ -259,8 +260,8 @@ describe('every route', () => {
 	});
 });
 
-/** A page is asked for by itself too: a layout around it protects nothing. */
-const PAGES: Record<string, Permission> = {
+/** A page is asked for by itself too: a layout around it protects nothing. `own`: any member, for what is her own. */
+const PAGES: Record<string, Permission | 'own'> = {
 	'(app)/catalogue/[id]/page.tsx': 'journey.view',
 	'(app)/catalogue/import/page.tsx': 'catalogue.edit',
 	'(app)/catalogue/page.tsx': 'journey.view',
@@ -283,16 +284,16 @@ const PAGES: Record<string, Permission> = {
 	'(app)/segments/lifecycle/page.tsx': 'customer.view',
 	'(app)/segments/new/page.tsx': 'journey.edit',
 	'(app)/segments/page.tsx': 'customer.view',
-	'(app)/settings/account/page.tsx': 'journey.view',
+	'(app)/settings/account/page.tsx': 'own',
 	'(app)/settings/connections/page.tsx': 'settings.edit',
 	'(app)/settings/consent/page.tsx': 'settings.edit',
 	'(app)/settings/general/page.tsx': 'settings.edit',
 	'(app)/settings/keys/page.tsx': 'settings.edit',
 	'(app)/settings/members/page.tsx': 'member.manage',
-	'(app)/settings/page.tsx': 'journey.view',
+	'(app)/settings/page.tsx': 'own',
 	'(app)/stores/[id]/details/page.tsx': 'journey.view',
 	'(app)/stores/[id]/page.tsx': 'store.work',
-	'(app)/stores/page.tsx': 'journey.view',
+	'(app)/stores/page.tsx': 'store.view',
 	'(app)/trends/[id]/page.tsx': 'customer.view',
 	'(app)/trends/new/page.tsx': 'journey.edit',
 	'(app)/trends/page.tsx': 'customer.view',
@@ -314,7 +315,7 @@ describe('every page of the app', () => {
 	});
 	test.each(Object.entries(PAGES))('%s sends strangers to sign in, and answers 403 without %s', async (file, may) => {
 		expect(await opened(file)).toMatch(/^NEXT_REDIRECT;.*;\/sign-in;/);
-		for (const role of ROLES.filter((each) => !can(each, may))) {
+		for (const role of ROLES.filter((each) => may !== 'own' && !can(each, may))) {
 			comeAs(role);
 			expect(await opened(file), role).toBe('NEXT_HTTP_ERROR_FALLBACK;403');
 		}

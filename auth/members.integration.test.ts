@@ -2,9 +2,18 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { POST } from '@/app/api/auth/[...all]/route';
 import { db } from '@/db/client';
-import { auditLog, users } from '@/db/schema';
+import { auditLog, stores, users } from '@/db/schema';
+import { STORES } from '@/demo/retailer';
 import { createOwner } from './create-owner';
-import { changeRole, createMember, hasMembers, listMembers, removeMember } from './members';
+import {
+	changeRole,
+	changeStores,
+	createMember,
+	hasMembers,
+	listMembers,
+	removeMember,
+	storesOfMember,
+} from './members';
 import { PASSWORD, person, trySignIn } from './testing/people';
 
 describe('members', () => {
@@ -51,6 +60,25 @@ describe('members', () => {
 			.from(auditLog)
 			.where(eq(auditLog.subject, editor.id));
 		expect(written.map((row) => row.action)).toEqual(['member.create', 'member.remove', 'member.create']);
+	});
+
+	test('of a store are tied to stores that are there, and to none once they are removed', async () => {
+		const [owner, colleague] = [await person('owner'), await person('store')];
+		expect(await storesOfMember(db(), colleague.id)).toEqual([]);
+		await db()
+			.insert(stores)
+			.values([...STORES]);
+		const hers = STORES[0]?.id ?? '';
+		await changeStores(db(), colleague.id, [hers], owner.id);
+		expect(await storesOfMember(db(), colleague.id)).toEqual([hers]);
+		await expect(changeStores(db(), colleague.id, [hers, 'atlantis'], owner.id)).rejects.toMatchObject({
+			message: 'there is no store “atlantis”',
+			field: 'storeIds',
+		});
+		await removeMember(db(), colleague.id, owner.id);
+		expect(await storesOfMember(db(), colleague.id)).toBeNull();
+		const [row] = await db().select({ storeIds: users.storeIds }).from(users).where(eq(users.id, colleague.id));
+		expect(row?.storeIds).toEqual([]);
 	});
 
 	test('cannot remove themselves', async () => {

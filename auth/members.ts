@@ -1,12 +1,21 @@
 import { generateId } from 'better-auth';
 import { hashPassword } from 'better-auth/crypto';
 import { eq, sql } from 'drizzle-orm';
+import { anyOf } from '@/db/any-of';
 import { audit } from '@/db/audit';
 import { accounts, type Role, sessions, users } from '@/db/auth-schema';
 import type { Db, Tx } from '@/db/client';
-import { ConflictError, NotFoundError } from '@/lib/errors';
+import { stores } from '@/db/schema';
+import { ConflictError, NotFoundError, UserError } from '@/lib/errors';
 
-export type NewMember = { email: string; name: string; password: string; role: Role };
+export type NewMember = {
+	email: string;
+	name: string;
+	password: string;
+	role: Role;
+	/** Of a colleague in stores: where she works. */
+	storeIds?: string[];
+};
 
 /** Why a change of members was refused; the caller says it in the reader's language. */
 export class MemberConflict extends ConflictError {
@@ -20,14 +29,16 @@ export class MemberConflict extends ConflictError {
  * Makes a member who signs in with a password. One who was removed comes back as herself: her row was kept for the
  * journeys she published. `actor`: who made her.
  *
- * @throws MemberConflict when the address has a member already.
+ * @throws MemberConflict when the address has a member already; UserError for a store that is not there.
  */
 export async function createMember(db: Db, member: NewMember, actor: string): Promise<{ id: string }> {
 	const password = await hashPassword(member.password);
 	const email = member.email.trim().toLowerCase();
-	const profile = { name: member.name.trim(), role: member.role, updatedAt: new Date() };
+	const { role, storeIds = [] } = member;
+	const profile = { name: member.name.trim(), role, storeIds, updatedAt: new Date() };
 	return db.transaction(async (tx) => {
 		await lockMembers(tx);
+		await expectStores(tx, storeIds);
 		const [kept] = await tx
 			.select({ id: users.id, accountId: accounts.id })
 			.from(users)
@@ -40,7 +51,7 @@ export async function createMember(db: Db, member: NewMember, actor: string): Pr
 		await tx
 			.insert(accounts)
 			.values({ id: generateId(), accountId: id, providerId: 'credential', userId: id, password });
-		await audit(tx, actor, 'member.create', id, { role: member.role });
+		await audit(tx, actor, 'member.create', id, { role, ...(storeIds.length > 0 && { stores: storeIds }) });
 		return { id };
 	});
 }
@@ -50,6 +61,7 @@ export type MemberRow = {
 	name: string;
 	email: string;
 	role: Role;
+	storeIds: string[];
 	createdAt: Date;
 	signedInAt: Date | null;
 };
@@ -62,6 +74,7 @@ export async function listMembers(tx: Tx): Promise<MemberRow[]> {
 			name: users.name,
 			email: users.email,
 			role: users.role,
+			storeIds: users.storeIds,
 			createdAt: users.createdAt,
 			signedInAt: sql<Date | null>`max(${sessions.createdAt})`.mapWith((value) =>
 				value === null ? null : new Date(value),
@@ -79,9 +92,15 @@ export async function hasMembers(tx: Tx): Promise<boolean> {
 	return (await tx.select({ id: accounts.id }).from(accounts).limit(1)).length > 0;
 }
 
-/** False for one who was removed: her row stays, her account does not. */
-export async function isMember(tx: Tx, id: string): Promise<boolean> {
-	return (await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.userId, id)).limit(1)).length > 0;
+/** Where a member works, of the stores; null for one who was removed: her row stays, her account does not. */
+export async function storesOfMember(tx: Tx, id: string): Promise<string[] | null> {
+	const [member] = await tx
+		.select({ storeIds: users.storeIds })
+		.from(users)
+		.innerJoin(accounts, eq(accounts.userId, users.id))
+		.where(eq(users.id, id))
+		.limit(1);
+	return member?.storeIds ?? null;
 }
 
 /** Changes of members happen one after the other, so that two owners cannot demote each other at the same moment. */
@@ -113,6 +132,28 @@ export async function changeRole(db: Db, id: string, role: Role, actor: string):
 }
 
 /**
+ * Says in which stores a colleague works; none: in all of them.
+ *
+ * @throws UserError for a store that is not there.
+ */
+export async function changeStores(db: Db, id: string, storeIds: string[], actor: string): Promise<void> {
+	await db.transaction(async (tx) => {
+		await lockedMember(tx, id);
+		await expectStores(tx, storeIds);
+		await tx.update(users).set({ storeIds, updatedAt: new Date() }).where(eq(users.id, id));
+		await audit(tx, actor, 'member.stores', id, { stores: storeIds });
+	});
+}
+
+/** @throws UserError */
+async function expectStores(tx: Tx, ids: string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const rows = await tx.select({ id: stores.id }).from(stores).where(anyOf(stores.id, ids));
+	const unknown = ids.find((id) => !rows.some((row) => row.id === id));
+	if (unknown !== undefined) throw new UserError(`there is no store “${unknown}”`, 'storeIds');
+}
+
+/**
  * Ends her sessions and takes her password away. Her row stays, because journeys and the audit log name her; without
  * an account she is no member.
  *
@@ -125,7 +166,7 @@ export async function removeMember(db: Db, id: string, actor: string): Promise<v
 		if (before.isLastOwner) throw new MemberConflict('last-owner');
 		await tx.delete(sessions).where(eq(sessions.userId, id));
 		await tx.delete(accounts).where(eq(accounts.userId, id));
-		await tx.update(users).set({ role: 'viewer', updatedAt: new Date() }).where(eq(users.id, id));
+		await tx.update(users).set({ role: 'viewer', storeIds: [], updatedAt: new Date() }).where(eq(users.id, id));
 		await audit(tx, actor, 'member.remove', id, { role: before.role });
 	});
 }

@@ -1,16 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '@/db/auth-schema';
-import { can, isRole, PERMISSIONS, permissionsOf } from './permissions';
+import { can, homeOf, isRole, PERMISSIONS, permissionsOf, worksAt } from './permissions';
 
 describe('who may do what', () => {
-	it('lets everybody look at journeys and customers', () => {
-		for (const role of ROLES) {
+	it('lets everybody but a colleague in a store look at journeys and customers', () => {
+		for (const role of ROLES.filter((each) => each !== 'store')) {
 			expect(can(role, 'journey.view')).toBe(true);
 			expect(can(role, 'customer.view')).toBe(true);
+			expect(can(role, 'store.view')).toBe(true);
 		}
 	});
 	it('lets a viewer do nothing but look', () => {
-		expect(permissionsOf('viewer')).toEqual(['journey.view', 'customer.view']);
+		expect(permissionsOf('viewer')).toEqual(['journey.view', 'customer.view', 'store.view']);
+	});
+	it('lets a colleague in a store work at the counter, and nothing else', () => {
+		expect(permissionsOf('store')).toEqual(['store.view', 'store.work']);
+	});
+	it('lets her work in her stores only, and in all of them when none was said', () => {
+		const tied = { role: 'store', storeIds: ['lyon'] } as const;
+		expect([worksAt(tied, 'lyon'), worksAt(tied, 'paris')]).toEqual([true, false]);
+		expect(worksAt({ role: 'store', storeIds: [] }, 'paris')).toBe(true);
+		expect(worksAt({ role: 'ops', storeIds: ['lyon'] }, 'paris')).toBe(true);
+	});
+	it('lets her land at her counter, or choose it when she has several, and everybody else at the journeys', () => {
+		expect(homeOf({ role: 'store', storeIds: ['lyon'] })).toBe('/stores/lyon');
+		expect(homeOf({ role: 'store', storeIds: ['lyon', 'paris'] })).toBe('/stores');
+		expect(homeOf({ role: 'store', storeIds: [] })).toBe('/stores');
+		expect(homeOf({ role: 'viewer', storeIds: [] })).toBe('/journeys');
 	});
 	it('lets ops pause, resume, stop and retry, but not change a journey', () => {
 		expect(can('ops', 'journey.operate')).toBe(true);

@@ -3,7 +3,7 @@ import { bigint, boolean, index, integer, pgTable, text, timestamp } from 'drizz
 /** better-auth's tables, in our naming. Ids are better-auth's own text ids. */
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
-export const ROLES = ['viewer', 'ops', 'editor', 'owner'] as const;
+export const ROLES = ['store', 'viewer', 'ops', 'editor', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const users = pgTable('users', {
@@ -13,6 +13,8 @@ export const users = pgTable('users', {
 	emailVerified: boolean('email_verified').notNull().default(false),
 	image: text('image'),
 	role: text('role').$type<Role>().notNull().default('viewer'),
+	/** Of a colleague in stores: where she works; empty: in all of them. */
+	storeIds: text('store_ids').array().notNull().default([]),
 	createdAt: instant('created_at').notNull().defaultNow(),
 	updatedAt: instant('updated_at').notNull().defaultNow(),
 });

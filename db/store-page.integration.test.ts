@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { findCustomer, redeem } from '@/app/(app)/stores/[id]/actions';
+import * as actions from '@/app/(app)/stores/[id]/actions';
 import { bringCookie } from '@/auth/testing/next-headers';
 import { cookieOf, person } from '@/auth/testing/people';
 import { STORES } from '@/demo/retailer';
@@ -47,7 +47,7 @@ test('a customer is found by whatever she shows: card, phone as she says it, ema
 		expect(await findByWhatIsShown(db(), shown), shown).toBe(zoe);
 	for (const shown of ['', '0612345698', '24000', 'zoe', 'ABCDEFGH2346'])
 		expect(await findByWhatIsShown(db(), shown), shown).toBeNull();
-	expect(await findCustomer({ shown: '2400001' })).toEqual({ ok: true, value: { customerId: zoe } });
+	expect(await actions.findCustomer({ shown: '2400001' })).toEqual({ ok: true, value: { customerId: zoe } });
 });
 
 test('at the counter stand her points, what she may use now, and what she did last', async () => {
@@ -67,14 +67,14 @@ test('at the counter stand her points, what she may use now, and what she did la
 
 test('a voucher is redeemed at the counter once; a second press gets the same answer, another store is refused', async () => {
 	await voucherFor(await h.customer(), 'COUNTER23456');
-	const once = await redeem({ storeId, code: 'COUNTER-2345-6' });
+	const once = await actions.redeem({ storeId, code: 'COUNTER-2345-6' });
 	expect(once).toEqual({ ok: true, value: { title: '10 € off', terms: '' } });
-	expect(await redeem({ storeId, code: 'COUNTER23456' })).toEqual(once);
-	expect(await redeem({ storeId: there ?? '', code: 'COUNTER23456' })).toMatchObject({
+	expect(await actions.redeem({ storeId, code: 'COUNTER23456' })).toEqual(once);
+	expect(await actions.redeem({ storeId: there ?? '', code: 'COUNTER23456' })).toMatchObject({
 		ok: false,
 		error: { code: 'conflict', field: 'code' },
 	});
-	expect(await redeem({ storeId: 'nowhere', code: 'COUNTER23456' })).toMatchObject({ error: { code: 'not-found' } });
+	expect(await actions.redeem({ storeId: 'nowhere', code: 'COUNTER23456' })).toMatchObject({ error: { code: 'not-found' } });
 });
 
 test('a visit is one visit, however often the button is pressed', async () => {
@@ -110,4 +110,16 @@ test('a product is looked for by a part of its name: here, and in the stores aro
 		[there, [{ known: true, quantity: 2 }]],
 	]);
 	expect(await whereIs(db(), '100%_', store)).toEqual([]);
+});
+
+test('a colleague works at the counter of her store, and other stores are not there for her', async () => {
+	const zoe = await h.customer();
+	await voucherFor(zoe, 'HERSTORE2345');
+	const asked = { customerId: zoe, code: 'HERSTORE2345', text: 'vase', id: uuid(), done: true };
+	bringCookie(await cookieOf((await person('store', [there ?? ''])).email));
+	for (const act of [actions.redeem, actions.visit, actions.settle, actions.claim, actions.lookFor] as const)
+		expect(await act({ ...asked, storeId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+	expect(await actions.visit({ ...asked, storeId: there ?? '' })).toMatchObject({ ok: true });
+	bringCookie(await cookieOf((await person('store', [storeId])).email));
+	expect(await actions.redeem({ ...asked, storeId })).toMatchObject({ ok: true });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessibleInBothThemes, publish, send, signIn } from './support';
+import { expectAccessible, expectAccessibleInBothThemes, publish, send, signIn } from './support';
 
 /** Behind the counter of a store: found by her card, her voucher used, the visit recorded, the task done. */
 
@@ -85,4 +85,34 @@ test('the counter fits a tablet', async ({ page }) => {
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await expectAccessibleInBothThemes(page);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768);
+});
+
+test('a colleague in a store lands at her counter, and has nothing else', async ({ page, browser }) => {
+	const email = `counter-${mark}@example.test`;
+	await signIn(page);
+	await page.goto('/settings/members');
+	await page.getByRole('button', { name: 'Add a member' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Name').fill('Nina Comptoir');
+	await dialog.getByLabel('Email').fill(email);
+	await dialog.getByRole('combobox', { name: 'Role' }).click();
+	await page.getByRole('option', { name: 'Store', exact: true }).click();
+	await dialog.getByRole('button', { name: 'Stores', exact: true }).click();
+	await page.getByRole('combobox', { name: 'Search' }).fill('paris');
+	await page.getByRole('option').first().click();
+	await page.keyboard.press('Escape');
+	await dialog.getByRole('button', { name: 'Add a member' }).click();
+	const password = (await dialog.getByLabel('Temporary password').textContent()) ?? '';
+	await expectAccessible(page);
+
+	const tablet = await browser.newContext({ viewport: { width: 390, height: 800 } });
+	const hers = await tablet.newPage();
+	await signIn(hers, { email, password }, `/stores/${STORE}`);
+	await expect(hers.getByRole('textbox', { name: 'Who is here?' })).toBeVisible();
+	await expect(hers.getByRole('navigation')).toHaveCount(0);
+	await expectAccessibleInBothThemes(hers);
+	expect(await hers.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+	for (const closed of ['/journeys', '/customers', '/stores/auber-lyon'])
+		expect((await hers.goto(closed))?.status(), closed).toBe(closed.startsWith('/stores') ? 404 : 403);
+	await tablet.close();
 });

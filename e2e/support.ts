@@ -14,8 +14,8 @@ export const owner: Account = credentials;
 
 let session: Cookie[] | null = null;
 
-/** The owner's session is used again: only the first time, and other members, go through the form. */
-export async function signIn(page: Page, member?: Account): Promise<void> {
+/** The owner's session is used again: only the first time, and other members, go through the form. `home`: where she lands. */
+export async function signIn(page: Page, member?: Account, home = '/journeys'): Promise<void> {
 	if (!member && session) {
 		await page.context().addCookies(session);
 		await page.goto('/journeys');
@@ -26,7 +26,7 @@ export async function signIn(page: Page, member?: Account): Promise<void> {
 	await page.getByLabel('Email').fill(email);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL('**/journeys');
+	await page.waitForURL(`**${home}`);
 	if (!member) session = await page.context().cookies();
 }
 

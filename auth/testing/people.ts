@@ -6,9 +6,9 @@ import { auth } from '../server';
 
 export const PASSWORD = 'a long enough password';
 
-export async function person(role: Role): Promise<{ id: string; email: string }> {
+export async function person(role: Role, storeIds: string[] = []): Promise<{ id: string; email: string }> {
 	const email = `${role}-${randomUUID()}@example.test`;
-	const { id } = await createMember(db(), { email, name: `An ${role}`, password: PASSWORD, role }, 'system');
+	const { id } = await createMember(db(), { email, name: `An ${role}`, password: PASSWORD, role, storeIds }, 'system');
 	return { id, email };
 }
 

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SettingsNav } from './settings-nav';
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-	const [{ role }, t] = await Promise.all([requireMember('journey.view'), getTranslations('settings')]);
+	const [{ role }, t] = await Promise.all([requireMember(null), getTranslations('settings')]);
 	return (
 		<Page>
 			<PageHeader title={t('title')} />

@@ -3,6 +3,6 @@ import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 
 export default async function SettingsPage() {
-	const { role } = await requireMember('journey.view');
+	const { role } = await requireMember(null);
 	redirect(can(role, 'settings.edit') ? '/settings/general' : '/settings/account');
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { can } from '@/auth/permissions';
+import { can, worksAt } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { OpenNow } from '@/components/catalogue/open-now';
 import { Badge } from '@/components/ui/badge';
@@ -17,10 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('stores'))('title') };
 }
 
-/** Where customers are sent, and where stock is. */
+/** Where customers are sent, and where stock is; to a colleague in stores, the counters where she works. */
 export default async function StoresPage() {
-	const member = await requireMember('journey.view');
-	const [t, places] = await Promise.all([getTranslations('stores'), listPlaces(db())]);
+	const member = await requireMember('store.view');
+	const [t, all] = await Promise.all([getTranslations('stores'), listPlaces(db())]);
+	const overview = can(member.role, 'journey.view');
+	const places = overview
+		? all
+		: all.filter(({ id, kind, active }) => kind === 'store' && active && worksAt(member, id));
 	const now = Date.now();
 	const importLink = can(member.role, 'catalogue.edit') && (
 		<Link href="/catalogue/import" className={buttonClass({ variant: 'secondary' })}>
@@ -31,7 +35,12 @@ export default async function StoresPage() {
 		<Page>
 			<PageHeader title={t('title')} actions={importLink} />
 			{places.length === 0 ? (
-				<EmptyState icon="store" title={t('emptyTitle')} description={t('emptyText')} action={importLink} />
+				<EmptyState
+					icon="store"
+					title={t('emptyTitle')}
+					description={t(overview ? 'emptyText' : 'noneOfYours')}
+					action={importLink}
+				/>
 			) : (
 				<Table label={t('title')}>
 					<Thead>
@@ -46,7 +55,7 @@ export default async function StoresPage() {
 								<Td className="max-w-72">
 									<span className="flex items-center gap-2">
 										<Link
-											href={`/stores/${encodeURIComponent(store.id)}/details`}
+											href={`/stores/${encodeURIComponent(store.id)}${overview ? '/details' : ''}`}
 											className="truncate font-medium text-ink hover:underline"
 										>
 											{store.name}

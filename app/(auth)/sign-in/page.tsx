@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { hasMembers } from '@/auth/members';
+import { homeOf } from '@/auth/permissions';
 import { currentMember } from '@/auth/session';
 import { Notice } from '@/components/ui/notice';
 import { db } from '@/db/client';
@@ -12,7 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage() {
-	if (await currentMember()) redirect('/journeys');
+	const member = await currentMember();
+	if (member) redirect(homeOf(member));
 	const [t, ready] = await Promise.all([getTranslations('auth'), hasMembers(db())]);
 	return (
 		<>

@@ -36,7 +36,7 @@ export function SignInForm() {
 				password: String(form.get('password') ?? ''),
 			});
 			if (!error) {
-				router.replace('/journeys');
+				router.replace('/');
 				router.refresh();
 				return;
 			}

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
 	const [member, t, shell] = await Promise.all([
-		requireMember('journey.view'),
+		requireMember(null),
 		getTranslations('settings.account'),
 		getTranslations('shell'),
 	]);

@@ -5,13 +5,14 @@ import { revalidatePath } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/auth/action';
-import { changeRole, createMember, MemberConflict, removeMember } from '@/auth/members';
+import { changeRole, changeStores, createMember, MemberConflict, removeMember } from '@/auth/members';
 import { ROLES } from '@/db/auth-schema';
 import { db } from '@/db/client';
 import { ConflictError } from '@/lib/errors';
 
 const role = z.enum(ROLES);
-const invitation = z.object({ name: z.string().trim().min(1).max(80), email: z.email(), role });
+const storeIds = z.array(z.string().min(1).max(100)).max(500);
+const invitation = z.object({ name: z.string().trim().min(1).max(80), email: z.email(), role, storeIds });
 
 /** Without letters and figures that are taken for each other: it is read aloud or copied by hand. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -35,7 +36,8 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
 /** Answers the password, for the only time: what is kept is its hash. */
 export const inviteMember = action({ permission: 'member.manage', input: invitation }, async (member, owner) => {
 	const password = temporaryPassword();
-	await inWords(() => createMember(db(), { ...member, password }, owner.id));
+	const tied = member.role === 'store' ? member.storeIds : [];
+	await inWords(() => createMember(db(), { ...member, storeIds: tied, password }, owner.id));
 	revalidatePath('/settings/members');
 	return { password };
 });
@@ -44,6 +46,15 @@ export const setRole = action(
 	{ permission: 'member.manage', input: z.object({ id: z.string(), role }) },
 	async (member, owner) => {
 		await inWords(() => changeRole(db(), member.id, member.role, owner.id));
+		revalidatePath('/settings/members');
+	},
+);
+
+/** In which stores a colleague works; none: in all of them. */
+export const setStores = action(
+	{ permission: 'member.manage', input: z.object({ id: z.string(), storeIds }) },
+	async (member, owner) => {
+		await changeStores(db(), member.id, member.storeIds, owner.id);
 		revalidatePath('/settings/members');
 	},
 );

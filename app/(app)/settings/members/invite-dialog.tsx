@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
+import type { ComboboxOption } from '@/components/ui/combobox';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -12,17 +13,20 @@ import { Select } from '@/components/ui/select';
 import { ShownOnce } from '../shown-once';
 import { inviteMember } from './actions';
 import { type RoleName, useRoleOptions } from './roles';
+import { StoresField } from './stores-field';
 
-const NOBODY: { name: string; email: string; role: RoleName } = { name: '', email: '', role: 'editor' };
+type NewMember = { name: string; email: string; role: RoleName; storeIds: string[] };
 
-export function InviteDialog() {
+const NOBODY: NewMember = { name: '', email: '', role: 'editor', storeIds: [] };
+
+export function InviteDialog({ stores }: { stores: readonly ComboboxOption[] }) {
 	const t = useTranslations('settings.members');
 	const common = useTranslations('common');
 	const roles = useRoleOptions();
 	const [open, setOpen] = useState(false);
 	const [member, setMember] = useState(NOBODY);
 	const [password, setPassword] = useState<string | null>(null);
-	const invite = useAction(inviteMember, ['name', 'email', 'role']);
+	const invite = useAction(inviteMember, ['name', 'email', 'role', 'storeIds']);
 
 	const change = (next: boolean) => {
 		setOpen(next);
@@ -98,6 +102,14 @@ export function InviteDialog() {
 				<Field label={t('role')} help={roles.find(({ value }) => value === member.role)?.help}>
 					<Select options={roles} value={member.role} onValueChange={(role) => setMember({ ...member, role })} />
 				</Field>
+				{member.role === 'store' && (
+					<StoresField
+						stores={stores}
+						value={member.storeIds}
+						onChange={(storeIds) => setMember({ ...member, storeIds })}
+						error={invite.errorAt('storeIds')}
+					/>
+				)}
 			</form>
 		</Dialog>
 	);

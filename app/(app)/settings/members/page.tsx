@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
+import { listStores } from '@/db/stores';
 import { InviteDialog } from './invite-dialog';
 import { MemberControls } from './member-controls';
 
@@ -16,9 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MembersPage() {
 	const [me, t] = await Promise.all([requireMember('member.manage'), getTranslations('settings.members')]);
-	const members = await listMembers(db());
+	const [members, shops] = await Promise.all([listMembers(db()), listStores(db())]);
+	const stores = shops.map(({ id, name }) => ({ value: id, label: name }));
 	return (
-		<Card title={t('title')} description={t('help')} actions={<InviteDialog />}>
+		<Card title={t('title')} description={t('help')} actions={<InviteDialog stores={stores} />}>
 			<ul className="-my-1 divide-y divide-line">
 				{members.map((member) => (
 					<li key={member.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
@@ -29,13 +31,20 @@ export default async function MembersPage() {
 								{member.id === me.id && <Badge>{t('you')}</Badge>}
 							</p>
 							<p className="truncate text-ink-3 text-xs">{member.email}</p>
+							{member.role === 'store' && (
+								<p className="truncate text-ink-2 text-xs">
+									{member.storeIds.length === 0
+										? t('everyStore')
+										: member.storeIds.map((id) => shops.find((shop) => shop.id === id)?.name ?? id).join(', ')}
+								</p>
+							)}
 						</div>
 						<p className="hidden w-36 text-ink-3 text-xs md:block">
 							{member.signedInAt
 								? t.rich('signedIn', { time: () => member.signedInAt && <Time at={member.signedInAt} /> })
 								: t('notSignedIn')}
 						</p>
-						<MemberControls id={member.id} name={member.name} role={member.role} isMe={member.id === me.id} />
+						<MemberControls member={member} stores={stores} isMe={member.id === me.id} />
 					</li>
 				))}
 			</ul>

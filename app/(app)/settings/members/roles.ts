@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 
 /** From the most to the least; kept in step with the permissions by its type. */
-const ORDER = ['owner', 'editor', 'ops', 'viewer'] as const;
+const ORDER = ['owner', 'editor', 'ops', 'viewer', 'store'] as const;
 export type RoleName = (typeof ORDER)[number];
 
 export function useRoleOptions() {

@@ -4,6 +4,8 @@ import { revalidatePath } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/auth/action';
+import { worksAt } from '@/auth/permissions';
+import type { Member } from '@/auth/session';
 import { loadStore } from '@/db/availability';
 import { db } from '@/db/client';
 import { findByWhatIsShown, voucherCodeIn } from '@/db/find-customer';
@@ -15,9 +17,9 @@ import { ConflictError, NotFoundError } from '@/lib/errors';
 
 const store = z.object({ storeId: z.string().min(1).max(100) });
 
-/** Throws for a store that is not there: nothing is written at one. */
-async function storeNamed(id: string) {
-	const found = await loadStore(db(), id);
+/** Throws for a store that is not there, or not hers: nothing is written at one. */
+async function storeNamed(id: string, member: Member) {
+	const found = worksAt(member, id) ? await loadStore(db(), id) : null;
 	if (!found) throw new NotFoundError((await getTranslations('counter'))('noStore'));
 	return found;
 }
@@ -31,8 +33,8 @@ export const findCustomer = action(
 /** A second press gets the same answer: the key is the store's and the voucher's. */
 export const redeem = action(
 	{ permission: 'store.work', input: store.extend({ code: z.string().min(1).max(500) }) },
-	async ({ storeId, code: shown }) => {
-		await storeNamed(storeId);
+	async ({ storeId, code: shown }, member) => {
+		await storeNamed(storeId, member);
 		const code = voucherCodeIn(shown);
 		const answer = await redeemVoucher(db(), code, { key: `counter:${storeId}:${code}`, storeId });
 		if (answer.status === 'redeemed') {
@@ -49,6 +51,7 @@ export const redeem = action(
 export const claim = action(
 	{ permission: 'store.work', input: store.extend({ id: z.uuid() }) },
 	async ({ storeId, id }, member) => {
+		await storeNamed(storeId, member);
 		try {
 			await claimLease(db(), { id, storeId }, member.id);
 		} catch (error) {
@@ -62,8 +65,8 @@ export const claim = action(
 
 export const visit = action(
 	{ permission: 'store.work', input: store.extend({ customerId: z.uuid() }) },
-	async ({ storeId, customerId }) => {
-		await storeNamed(storeId);
+	async ({ storeId, customerId }, member) => {
+		await storeNamed(storeId, member);
 		await recordVisit(db(), { storeId, customerId });
 		revalidatePath(`/stores/${storeId}`);
 	},
@@ -72,6 +75,7 @@ export const visit = action(
 export const settle = action(
 	{ permission: 'store.work', input: store.extend({ id: z.uuid(), done: z.boolean() }) },
 	async (task, member) => {
+		await storeNamed(task.storeId, member);
 		await settleTask(db(), task, member.id);
 		revalidatePath(`/stores/${task.storeId}`);
 	},
@@ -80,8 +84,8 @@ export const settle = action(
 /** Where a product is: here and nearby, with how old each figure is (UTC epoch ms). */
 export const lookFor = action(
 	{ permission: 'store.work', input: store.extend({ text: z.string().trim().min(2).max(100) }) },
-	async ({ storeId, text }) => {
-		const found = await whereIs(db(), text, await storeNamed(storeId));
+	async ({ storeId, text }, member) => {
+		const found = await whereIs(db(), text, await storeNamed(storeId, member));
 		return found.map(({ id, name, availability: { here, nearby } }) => ({
 			...{ id, name },
 			here: here?.stock ?? null,

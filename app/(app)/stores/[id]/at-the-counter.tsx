@@ -10,7 +10,16 @@ import { RedeemButton } from './redeem-button';
 import { VisitButton } from './visit-button';
 
 /** Her, in five seconds: who she is, what she may use here, what she did last. */
-export async function AtTheCounter({ storeId, customer }: { storeId: string; customer: AtCounter }) {
+export async function AtTheCounter({
+	storeId,
+	customer,
+	wholeStory,
+}: {
+	storeId: string;
+	customer: AtCounter;
+	/** Whether she who asks may open the customer's own page. */
+	wholeStory: boolean;
+}) {
 	const t = await getTranslations('counter');
 	const { facts, vouchers, happened, tasks, leases } = customer;
 	const { first_name, firstName, last_name, lastName, name } = facts.traits;
@@ -79,9 +88,11 @@ export async function AtTheCounter({ storeId, customer }: { storeId: string; cus
 					))}
 				</ol>
 			</section>
-			<Link href={`/customers/${facts.id}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
-				{t('whole')}
-			</Link>
+			{wholeStory && (
+				<Link href={`/customers/${facts.id}`} className="mt-4 inline-block text-accent-ink text-sm hover:underline">
+					{t('whole')}
+				</Link>
+			)}
 		</Card>
 	);
 }

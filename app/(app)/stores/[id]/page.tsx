@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { can, homeOf, worksAt } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Refresh } from '@/components/shell/refresh';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -27,14 +28,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A store's own page, on the tablet behind its counter. */
 export default async function StorePage({ params, searchParams }: Props) {
-	await requireMember('store.work');
+	const member = await requireMember('store.work');
 	const { id } = await params;
 	const [store, t, stores] = await Promise.all([
 		loadStore(db(), id),
 		getTranslations('counter'),
 		getTranslations('stores'),
 	]);
-	if (!store) notFound();
+	if (!store || !worksAt(member, store.id)) notFound();
 	const named = z.uuid().safeParse(asked((await searchParams).customer));
 	const customerId = named.success ? await findCustomer(db(), { id: named.data }) : null;
 	const [tasks, customer] = await Promise.all([
@@ -45,7 +46,10 @@ export default async function StorePage({ params, searchParams }: Props) {
 		<Page>
 			<Refresh />
 			<PageHeader
-				back={{ href: '/stores', label: stores('title') }}
+				// Who works in one store has nowhere to go back to.
+				{...(can(member.role, 'journey.view') || homeOf(member) === '/stores'
+					? { back: { href: '/stores', label: stores('title') } }
+					: {})}
 				title={store.name}
 				description={`${store.address}, ${store.postalCode} ${store.city}`}
 			/>
@@ -53,7 +57,7 @@ export default async function StorePage({ params, searchParams }: Props) {
 				<div className="flex min-w-0 flex-col gap-5">
 					<FindCustomer storeId={store.id} found={customerId !== null} />
 					{customer ? (
-						<AtTheCounter storeId={store.id} customer={customer} />
+						<AtTheCounter storeId={store.id} customer={customer} wholeStory={can(member.role, 'customer.view')} />
 					) : (
 						<EmptyState icon="user" title={t('nobody')} description={t('nobodyText')} />
 					)}
