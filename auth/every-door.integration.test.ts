@@ -69,6 +69,8 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/offers/actions.ts decide': 'offer.edit',
 	'(app)/offers/actions.ts fill': 'offer.edit',
 	'(app)/offers/actions.ts save': 'offer.edit',
+	'(app)/catalogue/actions.ts nameProducts': 'journey.view',
+	'(app)/catalogue/actions.ts searchProducts': 'journey.view',
 	'(app)/rules/actions.ts countMatches': 'journey.view',
 	'(app)/segments/actions.ts archive': 'journey.edit',
 	'(app)/segments/actions.ts save': 'journey.edit',

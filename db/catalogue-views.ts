@@ -1,14 +1,14 @@
-import { and, asc, count, desc, eq, ilike, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { type Stock, type StockFigure, stockOf } from '@/lib/stock';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
-import type { Product } from './products';
+import { meansProduct, type Product } from './products';
 import { products, productVariants, stock, stores } from './schema';
 import { figuresOf, WEB } from './stock';
 
 const PAGE = 50;
-/** More would be a list of its own. */
-const CATEGORIES = 12;
+/** Those one sees at once; more would be a list of its own. */
+export const MAIN_CATEGORIES = 12;
 
 export type ListedProduct = {
 	product: Product;
@@ -28,12 +28,6 @@ export async function listProducts(
 		maxAge,
 	}: { search: string; category: string; after: string; now: number; maxAge: string },
 ): Promise<{ rows: ListedProduct[]; next: string | null }> {
-	const like = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
-	const inVariant = sql`${products.id} in (select product_id from product_variants where sku ilike ${like})`;
-	const matching = or(
-		...[products.name, products.id, products.category, products.brand].map((column) => ilike(column, like)),
-		inVariant,
-	);
 	// The cursor is an id: names may be anything and change.
 	const beyond = sql`(${products.name}, ${products.id}) > (select name, id from products where id = ${after})`;
 	const found = await tx
@@ -41,7 +35,7 @@ export async function listProducts(
 		.from(products)
 		.where(
 			and(
-				search ? matching : undefined,
+				search ? meansProduct(search) : undefined,
 				category ? eq(products.category, category) : undefined,
 				after ? beyond : undefined,
 			),
@@ -76,15 +70,15 @@ async function countVariants(tx: Tx, productIds: string[]): Promise<Map<string, 
 	return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
-/** The largest ones. */
-export async function listCategories(tx: Tx): Promise<string[]> {
+/** The largest ones, or as many as one may choose from, by name. */
+export async function listCategories(tx: Tx, limit = 5000): Promise<string[]> {
 	const rows = await tx
 		.select({ category: products.category })
 		.from(products)
 		.where(sql`${products.category} <> ''`)
 		.groupBy(products.category)
 		.orderBy(desc(count()), asc(products.category))
-		.limit(CATEGORIES);
+		.limit(limit);
 	return rows.map(({ category }) => category).sort((a, b) => a.localeCompare(b));
 }
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { Article } from '@/lib/stock';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
@@ -43,4 +43,31 @@ export async function categoriesOf(tx: Tx, ids: string[]): Promise<Map<string, s
 		.from(products)
 		.where(anyOf(products.id, ids));
 	return new Map(rows.map(({ id, category }) => [id, category]));
+}
+
+/** Whether letters mean a product: by its name, its id, a variant's sku, its brand or its category. */
+export function meansProduct(text: string): SQL | undefined {
+	const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+	return or(
+		...[products.name, products.id, products.category, products.brand].map((column) => ilike(column, like)),
+		sql`${products.id} in (select product_id from product_variants where sku ilike ${like})`,
+	);
+}
+
+/** Products that letters mean: the one of this very id or sku first, then those that are sold, by name. Without letters, all. */
+export async function findProducts(tx: Tx, text: string, limit: number): Promise<{ id: string; name: string }[]> {
+	const exactly = sql`(${products.id} = ${text}
+		or exists (select from product_variants v where v.product_id = ${products.id} and v.sku = ${text}))`;
+	return tx
+		.select({ id: products.id, name: products.name })
+		.from(products)
+		.where(text ? meansProduct(text) : undefined)
+		.orderBy(sql`${exactly} desc`, desc(products.active), asc(products.name), asc(products.id))
+		.limit(limit);
+}
+
+/** Names by id, of those of them that the catalogue knows. */
+export async function productNames(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+	const rows = await tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids));
+	return new Map(rows.map(({ id, name }) => [id, name]));
 }

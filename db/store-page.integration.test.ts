@@ -9,7 +9,8 @@ import { fixtures } from '@/workflows/testing/fixtures';
 import { db } from './client';
 import { findByWhatIsShown } from './find-customer';
 import { givePoints } from './points';
-import { events, identities, products, stock, stores, vouchers } from './schema';
+import { findProducts, productNames } from './products';
+import { events, identities, products, productVariants, stock, stores, vouchers } from './schema';
 import { loadAtCounter, recordVisit, whereIs } from './store-page';
 
 vi.mock('next/headers', () => import('@/auth/testing/next-headers'));
@@ -74,7 +75,9 @@ test('a voucher is redeemed at the counter once; a second press gets the same an
 		ok: false,
 		error: { code: 'conflict', field: 'code' },
 	});
-	expect(await actions.redeem({ storeId: 'nowhere', code: 'COUNTER23456' })).toMatchObject({ error: { code: 'not-found' } });
+	expect(await actions.redeem({ storeId: 'nowhere', code: 'COUNTER23456' })).toMatchObject({
+		error: { code: 'not-found' },
+	});
 });
 
 test('a visit is one visit, however often the button is pressed', async () => {
@@ -110,6 +113,25 @@ test('a product is looked for by a part of its name: here, and in the stores aro
 		[there, [{ known: true, quantity: 2 }]],
 	]);
 	expect(await whereIs(db(), '100%_', store)).toEqual([]);
+});
+
+test('a product is chosen by its name, its id or the sku of a variant, the very one first; what is no longer sold comes last', async () => {
+	const mug = { name: 'Mug', category: 'Tableware', priceMinor: 900, currency: 'EUR' };
+	await db()
+		.insert(products)
+		.values([
+			{ id: 'mug-1', ...mug, name: 'Alpine mug', active: false },
+			{ id: 'mug-2', ...mug, name: 'Lake mug' },
+			{ id: 'mug', ...mug, name: 'Zenith mug' },
+		]);
+	await db().insert(productVariants).values({ sku: 'LAKE-BLUE', productId: 'mug-2' });
+	const found = async (text: string) => (await findProducts(db(), text, 10)).map(({ id }) => id);
+	expect(await found('mug')).toEqual(['mug', 'mug-2', 'mug-1']);
+	expect(await found('LAKE-BLUE')).toEqual(['mug-2']);
+	expect(await found('alpine')).toEqual(['mug-1']);
+	expect(await found('100%_')).toEqual([]);
+	expect((await findProducts(db(), '', 2)).length).toBe(2);
+	expect(await productNames(db(), ['mug', 'nothing'])).toEqual(new Map([['mug', 'Zenith mug']]));
 });
 
 test('a colleague works at the counter of her store, and other stores are not there for her', async () => {

@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt, ilike, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import { OWN_IDS } from '@/lib/segment';
 import { DEFAULT_MAX_AGE } from '@/lib/stock';
 import { anyOf } from './any-of';
 import { type Availability, availabilityOf } from './availability';
 import type { Db, Tx } from './client';
+import { findProducts } from './products';
 import { loadProfile } from './profiles';
 import { recordEvents } from './record-events';
-import { events, products, vouchers } from './schema';
+import { events, vouchers } from './schema';
 import { openLeasesOf } from './stock-leases';
 import { openTasksFor } from './store-tasks';
 import type { Store } from './stores';
@@ -80,13 +81,7 @@ export async function whereIs(
 	store: Store,
 	now = Date.now(),
 ): Promise<{ id: string; name: string; availability: Availability }[]> {
-	const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
-	const found = await tx
-		.select({ id: products.id, name: products.name })
-		.from(products)
-		.where(or(eq(products.id, text.trim()), ilike(products.name, like)))
-		.orderBy(asc(products.name))
-		.limit(MAX_PRODUCTS);
+	const found = await findProducts(tx, text.trim(), MAX_PRODUCTS);
 	const options = { store, now, maxAge: DEFAULT_MAX_AGE, limit: MAX_NEARBY };
 	return Promise.all(
 		found.map(async ({ id, name }) => ({

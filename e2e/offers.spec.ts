@@ -12,6 +12,21 @@ test('an editor writes an offer, fills its pool and sees which lines are bad', a
 	await page.getByLabel('How much').fill('10,50');
 	await page.getByRole('radio', { name: 'Our own' }).click();
 	await page.getByLabel('Until').fill('2030-12-31T23:59');
+	// Products are looked for in the catalogue; several pasted ids are taken together, and one that nobody knows is said.
+	await page.getByLabel('Products', { exact: true }).click();
+	const search = page.getByRole('combobox', { name: 'Search' });
+	await search.fill('MA-1001');
+	await page.getByRole('option', { name: /MA-1001/ }).click();
+	await search.fill('MA-1002, NOBODY-9');
+	await page.getByRole('option', { name: 'Use these 2 ids as they are' }).click();
+	await page.keyboard.press('Escape');
+	const chosen = page.getByRole('list', { name: 'Products' }).getByRole('listitem');
+	await expect(chosen.filter({ hasText: '· MA-1001' })).toBeVisible();
+	await expect(chosen.filter({ hasText: '· MA-1002' })).toBeVisible();
+	await expect(chosen.filter({ hasText: 'NOBODY-9 · not found' })).toBeVisible();
+	await expectAccessible(page);
+	await page.getByRole('button', { name: 'Take away NOBODY-9' }).click();
+	await expect(chosen).toHaveCount(2);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.waitForURL(/\/offers\/pool-\d+$/);
 

@@ -7,7 +7,7 @@ import type { Text } from './text';
 /** An offer as a form holds it while somebody types: figures and dates are what was written. */
 export type OfferFields = Pick<
 	OfferDraft,
-	'name' | 'title' | 'terms' | 'categories' | 'stores' | 'codes' | 'release_at_exit' | 'at_refund'
+	'name' | 'title' | 'terms' | 'products' | 'categories' | 'stores' | 'codes' | 'release_at_exit' | 'at_refund'
 > & {
 	kind: OfferDraft['discount']['kind'];
 	/** In the major unit (`10.50`), or percent. */
@@ -17,8 +17,6 @@ export type OfferFields = Pick<
 	/** The retailer's own time, as `datetime-local` has it; empty: no bound. */
 	valid_from: string;
 	valid_until: string;
-	/** Ids, one a line. */
-	products: string;
 	/** Empty: none. */
 	limit_total: string;
 	limit_per_customer: string;
@@ -27,14 +25,14 @@ export type OfferFields = Pick<
 export function newOfferFields(currency: string): OfferFields {
 	return {
 		...{ name: '', title: '', terms: '', kind: 'amount', value: '', currency, valid_from: '', valid_until: '' },
-		...{ products: '', categories: [], stores: [], codes: 'generated', limit_total: '', limit_per_customer: '1' },
+		...{ products: [], categories: [], stores: [], codes: 'generated', limit_total: '', limit_per_customer: '1' },
 		...{ release_at_exit: 'unsent', at_refund: 'usable' },
 	};
 }
 
 /** `currency`: the retailer's, for an offer that has no amount yet. */
 export function fieldsOf(draft: OfferDraft, zone: string, currency: string): OfferFields {
-	const { discount, limit_total, limit_per_customer, valid_from, valid_until, products, ...same } = draft;
+	const { discount, limit_total, limit_per_customer, valid_from, valid_until, ...same } = draft;
 	return {
 		...same,
 		kind: discount.kind,
@@ -47,7 +45,6 @@ export function fieldsOf(draft: OfferDraft, zone: string, currency: string): Off
 		currency: discount.kind === 'amount' ? discount.currency : currency,
 		valid_from: toLocal(valid_from, zone),
 		valid_until: toLocal(valid_until, zone),
-		products: products.join('\n'),
 		limit_total: limit_total?.toString() ?? '',
 		limit_per_customer: limit_per_customer?.toString() ?? '',
 	};
@@ -58,7 +55,7 @@ export function readOfferFields(
 	fields: OfferFields,
 	zone: string,
 ): { draft: OfferDraft } | { problems: ReadonlyMap<string, Text> } {
-	const { kind, value, currency, limit_total, limit_per_customer, products, valid_from, valid_until, ...same } = fields;
+	const { kind, value, currency, limit_total, limit_per_customer, valid_from, valid_until, ...same } = fields;
 	const figure = Number(value.trim().replace(',', '.'));
 	const read = offerDraft.safeParse(
 		{
@@ -66,10 +63,6 @@ export function readOfferFields(
 			discount: { kind, currency, value: kind === 'amount' ? toMinor(figure, currency) : figure },
 			valid_from: toInstant(valid_from, zone),
 			valid_until: toInstant(valid_until, zone),
-			products: products
-				.split(/[\n,;]/)
-				.map((id) => id.trim())
-				.filter(Boolean),
 			limit_total: limitOf(limit_total),
 			limit_per_customer: limitOf(limit_per_customer),
 		},

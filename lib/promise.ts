@@ -76,7 +76,7 @@ export const promises = z
 							.array(z.string().trim().min(1).max(120))
 							.min(1)
 							.max(50)
-							.meta({ label: { en: 'Products', fr: 'Produits' }, itemLabel: { en: 'product', fr: 'produit' } }),
+							.meta({ label: { en: 'Products', fr: 'Produits' }, field: 'products' }),
 						...productChecks,
 					})
 					.meta({ label: { en: 'products given here', fr: 'de produits donnés ici' } }),

@@ -142,6 +142,7 @@ const SPECIAL_EMPTY: Record<string, z.infer<ReturnType<typeof z.json>>> = {
 	offset: 'P1D',
 	time: '09:00',
 	weekdays: [],
+	products: [],
 	percent: 0,
 	rule: { type: 'all', rules: [] },
 	correlation: { property: '', equalsTrigger: '' },

@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Combobox } from '@/components/ui/combobox';
-import { Input } from '@/components/ui/input';
+import { ProductPicker } from '@/components/catalogue/product-pickers';
 import { Select } from '@/components/ui/select';
 import type { PlaceRef, ProductRef } from '@/lib/condition';
 import { usePropertiesOf, useSuggestions } from './context';
 import { PathInput } from './property-test';
 import type { RuleScope } from './rule-scope';
+import { StorePicker } from './store-picker';
 
 type Props<T> = { value: T; onChange: (value: T) => void; scope: RuleScope };
 type From = 'event' | 'trigger';
@@ -39,11 +39,10 @@ export function ProductField({ value, onChange, scope }: Props<ProductRef>) {
 				onValueChange={(which) => onChange(which === 'given' ? { id: '' } : { from: which, path: 'product_id' })}
 			/>
 			{'id' in value ? (
-				<Input
-					aria-label={t('productId')}
-					placeholder={t('productId')}
+				<ProductPicker
+					aria-label={t('whichProduct')}
 					value={value.id}
-					onChange={(event) => onChange({ id: event.target.value })}
+					onChange={(id) => onChange({ id })}
 					className="h-7 sm:h-7 sm:text-xs"
 				/>
 			) : (
@@ -56,11 +55,9 @@ export function ProductField({ value, onChange, scope }: Props<ProductRef>) {
 /** Which store. */
 export function PlaceField({ value, onChange, scope }: Props<PlaceRef>) {
 	const t = useTranslations('editor.rule');
-	const { stores } = useSuggestions();
 	const from = value.choose === 'event' ? value.from : null;
 	const properties = useNamed(from, scope);
 	const froms = FROM.filter((one) => one === from || scope.subjects.includes(one));
-	const gone = value.choose === 'given' && value.storeId !== '' && !stores.some(({ id }) => id === value.storeId);
 	return (
 		<div className={LINE}>
 			<Select
@@ -81,15 +78,10 @@ export function PlaceField({ value, onChange, scope }: Props<PlaceRef>) {
 				}}
 			/>
 			{value.choose === 'given' && (
-				<Combobox
+				<StorePicker
 					aria-label={t('whichStore')}
-					placeholder={t('chooseStore')}
-					options={[
-						...stores.map(({ id, name }) => ({ value: id, label: name, hint: id })),
-						...(gone ? [{ value: value.storeId, label: value.storeId }] : []),
-					]}
-					value={value.storeId || undefined}
-					onValueChange={(storeId) => onChange({ choose: 'given', storeId })}
+					value={value.storeId}
+					onChange={(storeId) => onChange({ choose: 'given', storeId })}
 					className="h-7 sm:h-7 sm:text-xs"
 				/>
 			)}

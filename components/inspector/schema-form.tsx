@@ -4,6 +4,7 @@ import { ChevronDown, Plus, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { createContext, useContext, useId, useState } from 'react';
 import { z } from 'zod';
+import { ProductPicker, ProductsPicker } from '@/components/catalogue/product-pickers';
 import { Button } from '@/components/ui/button';
 import { Field, FieldGroup } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
@@ -31,10 +32,10 @@ import {
 	OfferField,
 	OperationField,
 	PurposeField,
-	StoreField,
 	TimeField,
 	WeekdaysField,
 } from './small-fields';
+import { StorePicker } from './store-picker';
 import { TemplateField } from './template-field';
 
 type FieldProps = {
@@ -256,7 +257,11 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 		case 'operation':
 			return <OperationField value={text} onChange={onChange} />;
 		case 'store':
-			return <StoreField value={text} onChange={onChange} />;
+			return <StorePicker value={text} onChange={onChange} />;
+		case 'product':
+			return <ProductPicker value={text} onChange={onChange} />;
+		case 'products':
+			return <ProductsPicker label={label} value={z.array(z.string()).catch([]).parse(value)} onChange={onChange} />;
 		default:
 			return <Input value={text} onChange={(event) => onChange(event.target.value)} placeholder={placeholder} />;
 	}

@@ -118,19 +118,6 @@ export function WeekdaysField({
 	);
 }
 
-export function StoreField({ value = '', onChange }: ControlProps<string>) {
-	const t = useTranslations('editor.fields');
-	const { stores } = useSuggestions();
-	return (
-		<Select
-			options={stores.map(({ id, name }) => ({ value: id, label: name }))}
-			value={value}
-			onValueChange={onChange}
-			placeholder={t('storePlaceholder')}
-		/>
-	);
-}
-
 /** Empty: no offer. One that was archived is still said, by its id. */
 export function OfferField({ value = '', onChange }: ControlProps<string>) {
 	const t = useTranslations('offers.picker');

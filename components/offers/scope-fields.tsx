@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ChoicesField } from '@/components/ui/choices-field';
+import { ProductsPicker } from '@/components/catalogue/product-pickers';
+import { Choices } from '@/components/ui/choices';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Textarea } from '@/components/ui/textarea';
 import type { PartProps } from './offer-form';
 
 type ScopeFieldsProps = PartProps & { stores: { id: string; name: string }[]; categories: string[] };
@@ -23,38 +23,32 @@ export function ScopeFields({ fields, change, errorAt, canEdit, stores, categori
 					/>
 				</Field>
 			))}
-			<ChoicesField
-				label={t('stores')}
-				help={t('storesHelp')}
-				placeholder={t('addStore')}
-				error={errorAt('stores')}
-				options={[{ value: 'web', label: t('web') }, ...stores.map(({ id, name }) => ({ value: id, label: name }))]}
-				value={fields.stores}
-				onChange={(chosen) => change({ stores: chosen })}
-				disabled={!canEdit}
-			/>
-			<ChoicesField
-				label={t('categories')}
-				help={t('categoriesHelp')}
-				placeholder={t('addCategory')}
-				error={errorAt('categories')}
-				options={categories.map((name) => ({ value: name, label: name }))}
-				value={fields.categories}
-				onChange={(chosen) => change({ categories: chosen })}
-				disabled={!canEdit}
-			/>
-			<Field
-				label={t('products')}
-				optional
-				help={t('productsHelp')}
-				error={errorAt('products')}
-				className="sm:col-span-2"
-			>
-				<Textarea
+			<Field label={t('stores')} help={t('storesHelp')} error={errorAt('stores')}>
+				<Choices
+					label={t('stores')}
+					placeholder={t('addStore')}
+					options={[{ value: 'web', label: t('web') }, ...stores.map(({ id, name }) => ({ value: id, label: name }))]}
+					value={fields.stores}
+					onChange={(chosen) => change({ stores: chosen })}
+					disabled={!canEdit}
+				/>
+			</Field>
+			<Field label={t('categories')} help={t('categoriesHelp')} error={errorAt('categories')}>
+				<Choices
+					label={t('categories')}
+					placeholder={t('addCategory')}
+					options={categories.map((name) => ({ value: name, label: name }))}
+					value={fields.categories}
+					onChange={(chosen) => change({ categories: chosen })}
+					disabled={!canEdit}
+				/>
+			</Field>
+			<Field label={t('products')} help={t('productsHelp')} error={errorAt('products')} className="sm:col-span-2">
+				<ProductsPicker
+					label={t('products')}
 					value={fields.products}
-					spellCheck={false}
-					onChange={(event) => change({ products: event.target.value })}
-					className="max-h-60 font-mono text-xs"
+					onChange={(products) => change({ products })}
+					disabled={!canEdit}
 				/>
 			</Field>
 		</div>

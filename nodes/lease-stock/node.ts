@@ -28,9 +28,9 @@ const config = z.object({
 					productId: z
 						.string()
 						.trim()
-						.min(1, says('enter the product’s id', 'entrez l’identifiant du produit'))
+						.min(1, says('choose a product', 'choisissez un produit'))
 						.max(100)
-						.meta({ label: { en: 'Product id', fr: 'Identifiant du produit' } }),
+						.meta({ label: { en: 'Which one', fr: 'Lequel' }, field: 'product' }),
 				})
 				.meta({ label: { en: 'One product for all', fr: 'Un même produit pour tous' } }),
 		])

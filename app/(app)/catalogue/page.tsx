@@ -11,7 +11,7 @@ import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchForm } from '@/components/ui/search-form';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
-import { type ListedProduct, listCategories, listProducts } from '@/db/catalogue-views';
+import { type ListedProduct, listCategories, listProducts, MAIN_CATEGORIES } from '@/db/catalogue-views';
 import { db } from '@/db/client';
 import { sayMoney } from '@/lib/money';
 import { asked } from '@/lib/query';
@@ -32,7 +32,7 @@ export default async function CataloguePage({
 	const [t, locale, categories, { rows, next }] = await Promise.all([
 		getTranslations('catalogue'),
 		getLocale(),
-		listCategories(db()),
+		listCategories(db(), MAIN_CATEGORIES),
 		listProducts(db(), { search: q, category, after, now: Date.now(), maxAge: DEFAULT_MAX_AGE }),
 	]);
 	const address = (more: Record<string, string>) =>

@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ChoicesField } from '@/components/ui/choices-field';
+import { Choices } from '@/components/ui/choices';
 import type { ComboboxOption } from '@/components/ui/combobox';
+import { Field } from '@/components/ui/field';
 
 type StoresFieldProps = {
 	stores: readonly ComboboxOption[];
@@ -12,9 +13,11 @@ type StoresFieldProps = {
 };
 
 /** Where a colleague works: none chosen means in every store. */
-export function StoresField({ stores, ...field }: StoresFieldProps) {
+export function StoresField({ stores, value, onChange, error }: StoresFieldProps) {
 	const t = useTranslations('settings.members');
 	return (
-		<ChoicesField label={t('stores')} help={t('storesHelp')} placeholder={t('addStore')} options={stores} {...field} />
+		<Field label={t('stores')} help={t('storesHelp')} error={error}>
+			<Choices label={t('stores')} placeholder={t('addStore')} options={stores} value={value} onChange={onChange} />
+		</Field>
 	);
 }
