@@ -82,7 +82,8 @@ export type CustomerPicture = {
 		code: string;
 		title: string;
 		state: 'issued' | 'redeemed' | 'cancelled' | 'released' | 'expired';
-		store: Place;
+		/** Null: of no store in particular. */
+		store: Place | null;
 		expiresAt: Date;
 		redeemedAt: Date | null;
 	}[];
@@ -164,7 +165,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		tx
 			.select({ voucher: vouchers, store: stores.name })
 			.from(vouchers)
-			.innerJoin(stores, eq(stores.id, vouchers.storeId))
+			.leftJoin(stores, eq(stores.id, vouchers.storeId))
 			.where(anyOf(vouchers.customerId, ids))
 			.orderBy(desc(vouchers.issuedAt))
 			.limit(LATEST),
@@ -240,7 +241,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		vouchers: issued.map(({ voucher, store }) => ({
 			...{ code: voucher.code, title: voucher.title, expiresAt: voucher.expiresAt, redeemedAt: voucher.redeemedAt },
 			state: voucher.state === 'issued' && voucher.expiresAt.getTime() < now ? 'expired' : voucher.state,
-			store: { id: voucher.storeId, name: store },
+			store: voucher.storeId === null ? null : { id: voucher.storeId, name: store ?? voucher.storeId },
 		})),
 		journeys: enrolled.map((row) => ({ ...row, open: OPEN.includes(row.status) })),
 		consents: decided.map(({ channel, purpose, granted, source, wording, proof, decidedAt }) => ({

@@ -72,10 +72,10 @@ async function loadToLease(tx: Tx, id: string): Promise<Offer> {
 	return offer;
 }
 
-function refusalOf(offer: Offer, storeId: string, now: Date): string | null {
+function refusalOf(offer: Offer, storeId: string | null, now: Date): string | null {
 	const standing = standingOf(offer, now.getTime());
 	if (standing !== 'valid') return standing === 'over' ? 'offer-over' : 'offer-to-come';
-	return holdsAt(offer, storeId) ? null : 'not-at-this-store';
+	return storeId === null || holdsAt(offer, storeId) ? null : 'not-at-this-store';
 }
 
 async function limitReached(tx: Tx, offer: Offer, { customerIds }: LeaseVoucher): Promise<string | null> {

@@ -10,11 +10,15 @@ import { fixtures } from '@/workflows/testing/fixtures';
 import { edges, node, pause, when } from '@/workflows/testing/graphs';
 import { createKey } from './api-keys';
 import { db } from './client';
+import { customerPicture } from './customer-picture';
 import { leaseVoucher } from './lease-voucher';
 import { addCodes, archiveOffer, loadOffer, saveOffer } from './offers';
+import { loadProfile } from './profiles';
 import { redeemVoucher } from './redeem-voucher';
 import { decideConflict, listConflicts } from './redemption-conflicts';
-import { events, steps, stores, vouchers } from './schema';
+import { customers, events, steps, stores, vouchers } from './schema';
+import { loadVoucher } from './voucher-views';
+import { issueVoucher } from './vouchers';
 
 vi.mock('@/channels/deliver', () => import('@/workflows/testing/channel'));
 vi.mock('next/headers', () => import('@/auth/testing/next-headers'));
@@ -98,6 +102,48 @@ describe('an offer', () => {
 		await archiveOffer(db(), gone, 'system');
 		expect(await lease(gone, zoe)).toEqual({ noneLeft: 'offer-over' });
 		await expect(lease('never-made', zoe)).rejects.toThrow('there is no offer “never-made”');
+	});
+
+	test('gives a voucher without a store to whom no store can be told, and where it holds on the web only', async () => {
+		const [nowhere, paris] = [await h.customer({ timeZone: 'America/Martinique' }), await h.customer()];
+		await db().update(customers).set({ homeStoreId: 'paris' }).where(eq(customers.id, paris));
+		const give = async (customerId: string, offerId: string | null, choose: 'home' | 'none' = 'home') => {
+			const wanted = {
+				...{ enrollmentId: uuid(), nodeId: 'v', visit: 1, title: 'Ten', terms: '', validFor: 'P1D' },
+				...{ clock: Date.parse('2030-05-01T10:00:00Z'), store: { choose } },
+				offer: offerId ? { offerId, again: false } : null,
+				customer: await loadProfile(db(), customerId),
+			};
+			return issueVoucher(db(), wanted);
+		};
+		const [web, lyon, anywhere] = [
+			await offer({ stores: ['web'] }),
+			await offer({ stores: ['lyon'] }),
+			await offer({ stores: [] }),
+		];
+		// The end of her own day, for there is no store to close.
+		expect(await give(nowhere, anywhere)).toMatchObject({
+			storeId: null,
+			expiresAt: Date.parse('2030-05-03T03:59:59.999Z'),
+		});
+		expect(await give(paris, anywhere)).toMatchObject({ storeId: 'paris' });
+		expect(await give(paris, web)).toMatchObject({ storeId: null });
+		expect(await give(paris, lyon)).toEqual({ noneLeft: 'not-at-this-store' });
+		expect(await give(nowhere, lyon)).toBeNull();
+		expect(await give(nowhere, lyon, 'none')).toMatchObject({ storeId: null });
+		expect(await give(nowhere, null)).toBeNull();
+		expect(await give(paris, null, 'none')).toMatchObject({ storeId: null });
+
+		const given = await give(nowhere, web);
+		if (!given || 'noneLeft' in given) throw new Error('no voucher');
+		expect(await loadVoucher(db(), given.code)).toMatchObject({ store: null, places: [null] });
+		expect((await customerPicture(db(), nowhere, Date.now())).vouchers[0]).toMatchObject({
+			code: given.code,
+			store: null,
+		});
+		const redeem = (storeId: string) => redeemVoucher(db(), given.code, { key: uuid(), storeId });
+		expect(await redeem('paris')).toEqual({ status: 'not-here' });
+		expect(await redeem('web')).toMatchObject({ status: 'redeemed' });
 	});
 
 	test('ends its vouchers with itself', async () => {

@@ -778,9 +778,8 @@ export const vouchers = pgTable(
 		nodeId: text('node_id').notNull(),
 		visit: integer('visit').notNull(),
 		customerId: uuid('customer_id').notNull(),
-		storeId: text('store_id')
-			.notNull()
-			.references(() => stores.id),
+		/** Null: no store in particular; wherever its offer holds. */
+		storeId: text('store_id').references(() => stores.id),
 		title: text('title').notNull(),
 		terms: text('terms').notNull().default(''),
 		state: voucherStateEnum('state').notNull().default('issued'),

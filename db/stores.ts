@@ -49,7 +49,7 @@ async function byId(tx: Tx, id: string): Promise<Store | null> {
 /** The store of a voucher: also the one where the journey keeps something for her, else her usual one. */
 export async function storeOfVoucher(
 	tx: Tx,
-	wanted: VoucherOffer['store'],
+	wanted: Exclude<VoucherOffer['store'], { choose: 'none' }>,
 	customer: Profile,
 	enrollmentId: string,
 ): Promise<Store | null> {

@@ -149,14 +149,15 @@ export type RunContext<C> = {
 	) => Promise<RunResult>;
 	/** Lets the customer into another live journey, once for this step, by its rules of re-entry. */
 	goTo: (journeyId: string) => Promise<Went>;
-	/** Issues (or, on a retry, finds) this step's voucher. Null when there is no store to issue it for. */
+	/** Issues (or, on a retry, finds) this step's voucher. Null when it is for a store and none can be told. */
 	issueVoucher: (offer: VoucherOffer) => Promise<IssuedVoucher | null>;
 };
 
 /** `why`: a short code, such as `journey-not-live`, `already-open`, `reentry`. */
 export type Went = { gone: true; enrollmentId: string } | { gone: false; why: string };
 
-export type IssuedVoucher = { code: string; url: string; storeId: string; expiresAt: number } | NoneLeft;
+/** `storeId` null: of no store in particular. */
+export type IssuedVoucher = { code: string; url: string; storeId: string | null; expiresAt: number } | NoneLeft;
 /** Why an offer has no voucher for her: `offer-to-come`, `offer-over`, `not-at-this-store`, `total-limit`, `customer-limit`, `pool-empty`, `already-used`. */
 export type NoneLeft = { noneLeft: string };
 
@@ -168,8 +169,8 @@ export type VoucherOffer = {
 	/** Empty: the offer's words. */
 	title: string;
 	terms: string;
-	/** `leased`: where something is kept for her by this journey. */
-	store: StoreChoice | { choose: 'leased' };
+	/** `leased`: where something is kept for her by this journey; `none`: no store in particular. */
+	store: StoreChoice | { choose: 'leased' } | { choose: 'none' };
 	/** ISO 8601 duration, from the logical time of the step. */
 	validFor: string;
 };

@@ -177,7 +177,8 @@ export function VouchersCard({ picture: { vouchers } }: Part) {
 							</Badge>
 						</p>
 						<p className="text-ink-3 text-xs">
-							<span className="font-mono">{voucher.code}</span> · {voucher.store.name}
+							<span className="font-mono">{voucher.code}</span>
+							{voucher.store && ` · ${voucher.store.name}`}
 						</p>
 					</li>
 				))}

@@ -63,6 +63,12 @@ const config = z.object({
 					fr: 'Là où un produit lui est réservé, sinon son magasin habituel',
 				},
 			}),
+			z.object({ choose: z.literal('none') }).meta({
+				label: {
+					en: 'No store in particular: wherever the offer holds',
+					fr: 'Aucun magasin en particulier : partout où l’offre vaut',
+				},
+			}),
 			z
 				.object({
 					choose: z.literal('given'),
@@ -73,7 +79,13 @@ const config = z.object({
 				})
 				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
 		])
-		.meta({ label: { en: 'Store', fr: 'Magasin' } }),
+		.meta({
+			label: { en: 'Store', fr: 'Magasin' },
+			help: {
+				en: 'Of an offer that holds on the web, a customer without a store gets one all the same.',
+				fr: 'D’une offre qui vaut sur le web, un client sans magasin en reçoit un quand même.',
+			},
+		}),
 	validFor: positiveDuration.meta({
 		label: { en: 'Valid for', fr: 'Valable' },
 		help: { en: 'In days: until the end of the last one.', fr: 'En jours : jusqu’à la fin du dernier.' },
@@ -96,8 +108,8 @@ export default defineNode({
 	icon: 'ticket',
 	label: { en: 'Issue a voucher', fr: 'Émettre un bon' },
 	description: {
-		en: 'Gives the customer a voucher of her own for a store; later messages link to it with {{ voucher.url }}.',
-		fr: 'Donne au client un bon personnel pour un magasin ; les messages suivants y mènent avec {{ voucher.url }}.',
+		en: 'Gives the customer a voucher of her own, for a store or for the web; later messages link to it with {{ voucher.url }}.',
+		fr: 'Donne au client un bon personnel, pour un magasin ou le web ; les messages suivants y mènent avec {{ voucher.url }}.',
 	},
 	config,
 	defaults: { offer: '', title: '', terms: '', store: { choose: 'home' }, validFor: 'P14D' },

@@ -73,7 +73,7 @@ export default async function HerPage({ params, searchParams }: Props) {
 							>
 								<span className="block font-medium text-ink">{voucher.title}</span>
 								<span className="mt-1 block text-ink-2 text-sm">
-									{t('validAt', { store: voucher.store.name })} ·{' '}
+									{voucher.store && `${t('validAt', { store: voucher.store.name })} · `}
 									<Day at={voucher.expiresAt} locale={locale} before={t('until')} />
 								</span>
 							</a>

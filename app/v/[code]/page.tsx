@@ -7,6 +7,7 @@ import { voucherUrl } from '@/db/template-variables';
 import { loadVoucher } from '@/db/voucher-views';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { Leases } from './leases';
+import { StoreOfVoucher } from './store-of-voucher';
 
 export const metadata: Metadata = { robots: { index: false } };
 
@@ -14,12 +15,12 @@ export const metadata: Metadata = { robots: { index: false } };
 export default async function VoucherPage({ params }: { params: Promise<{ code: string }> }) {
 	const found = await loadVoucher(db(), (await params).code);
 	if (!found) notFound();
-	const { voucher, store, leases } = found;
-	const { brand } = await getWorkspaceSettings(db());
+	const { voucher, store, leases, places } = found;
+	const { brand, timeZone } = await getWorkspaceSettings(db());
 	const [t, format] = await Promise.all([getTranslations('voucher'), getFormatter()]);
 	const expired = voucher.state === 'issued' && voucher.expiresAt < new Date();
 	const state = expired ? 'expired' : voucher.state;
-	const day = (at: Date) => format.dateTime(at, { dateStyle: 'long', timeZone: store.timeZone });
+	const day = (at: Date) => format.dateTime(at, { dateStyle: 'long', timeZone: found.timeZone ?? timeZone });
 	const usable = state === 'issued';
 	return (
 		<main className="mx-auto min-h-dvh max-w-md bg-white px-5 py-8 text-black">
@@ -54,59 +55,16 @@ export default async function VoucherPage({ params }: { params: Promise<{ code: 
 
 			<Leases leases={leases} />
 
-			<section className="mt-8">
-				<h2 className="font-semibold">{store.name}</h2>
-				<address className="mt-1 text-[#3d3d3d] not-italic leading-relaxed">
-					{store.address}
-					<br />
-					{store.postalCode} {store.city}
-					{store.phone && (
-						<>
-							<br />
-							<a className="underline underline-offset-4" href={`tel:${store.phone}`}>
-								{store.phone}
-							</a>
-						</>
-					)}
-				</address>
-				<a
-					className="mt-4 inline-block rounded-lg border border-[#c9c9c9] px-4 py-2.5 font-medium"
-					href={`https://www.openstreetmap.org/?mlat=${store.latitude}&mlon=${store.longitude}#map=17/${store.latitude}/${store.longitude}`}
-				>
-					{t('directions')}
-				</a>
-				<OpeningHours hours={store.openingHours} title={t('hours')} closed={t('closed')} />
-			</section>
+			{store ? (
+				<StoreOfVoucher store={store} />
+			) : (
+				<p className="mt-8 text-center text-[#3d3d3d]">
+					{places.length === 0
+						? t('everywhere')
+						: t('validAt', { places: format.list(places.map((place) => place ?? t('online'))) })}
+				</p>
+			)}
 		</main>
-	);
-}
-
-async function OpeningHours({
-	hours,
-	title,
-	closed,
-}: {
-	hours: Record<string, [string, string][]>;
-	title: string;
-	closed: string;
-}) {
-	if (Object.keys(hours).length === 0) return null;
-	const format = await getFormatter();
-	return (
-		<>
-			<h3 className="mt-6 font-medium">{title}</h3>
-			<dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-[#3d3d3d]">
-				{[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
-					<div key={weekday} className="contents">
-						{/* 1 January 2024 was a Monday. */}
-						<dt className="first-letter:uppercase">
-							{format.dateTime(new Date(Date.UTC(2024, 0, weekday)), { weekday: 'long', timeZone: 'UTC' })}
-						</dt>
-						<dd>{hours[weekday]?.length ? hours[weekday].map((span) => span.join(' – ')).join(', ') : closed}</dd>
-					</div>
-				))}
-			</dl>
-		</>
 	);
 }
 
