@@ -1,10 +1,11 @@
 import { and, eq, like } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newForm } from '@/lib/form-defaults';
 import { readCall } from '@/lib/segment';
-import { dispatchAll } from '@/workflows/testing/by-hand';
+import { dispatchAll, enter } from '@/workflows/testing/by-hand';
 import { fixtures } from '@/workflows/testing/fixtures';
+import { edges, node, when } from '@/workflows/testing/graphs';
 import { capture } from './capture';
 import { db } from './client';
 import { customersByIdentity } from './customer-views';
@@ -13,7 +14,9 @@ import { createForm, loadForm } from './forms';
 import { ingest } from './ingest';
 import { referralUrl } from './referrals';
 import { reviewOnce } from './reviews';
-import { events, referrals } from './schema';
+import { events, referralCodes, referrals, sends } from './schema';
+
+vi.mock('@/channels/deliver', () => import('@/workflows/testing/channel'));
 
 const DAY = 86_400_000;
 const h = fixtures();
@@ -56,6 +59,25 @@ describe('a referral', () => {
 		const ana = await ambassador();
 		expect(await codeOf(ana.id)).toBe(ana.code);
 		expect((await ambassador()).code).not.toBe(ana.code);
+	});
+	test('has no code until a message shows her link: one that does not makes none', async () => {
+		const hasCode = async (id: string) =>
+			(await db().select().from(referralCodes).where(eq(referralCodes.customerId, id))).length;
+		const sms = async (body: string) => {
+			await h.publish({
+				nodes: [when('Product Added'), node('s', 'send-sms', { body }), node('x', 'exit', { outcome: 'over' })],
+				edges: edges('t>s', 's.sent>x'),
+			});
+			const id = await h.customer({ traits: { first_name: 'Ana' } });
+			expect(await (await enter(h, id, 'Product Added')).row()).toMatchObject({ outcome: 'over' });
+			await h.archiveAll();
+			return id;
+		};
+		expect(await hasCode(await sms('Hello {{ customer.first_name }}, see {{ customer.me_url }}'))).toBe(0);
+		const ana = await sms('For your friends: {{ customer.referral_url }}');
+		const [sent] = await db().select().from(sends).where(eq(sends.customerId, ana));
+		expect(sent?.message).toMatchObject({ body: expect.stringContaining(await referralUrl(db(), ana)) });
+		expect(await hasCode(ana)).toBe(1);
 	});
 	test('of whoever the ambassador was before two profiles became hers is hers', async () => {
 		const [account, browser, friend] = [uuid(), uuid(), uuid()];

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { wantedBy } from '@/lib/template';
 import { ago, enter, hear } from '@/workflows/testing/by-hand';
 import { fixtures } from '@/workflows/testing/fixtures';
 import { edges, node, pause, when } from '@/workflows/testing/graphs';
@@ -151,7 +152,7 @@ describe('a journey that keeps a product aside', () => {
 		const { id } = await hand.row();
 		const [kept] = await openLeasesOf(db(), { customerIds: [zoe] }, new Date());
 		expect(kept).toMatchObject({ storeId: far, productId, sku: `${productId}-38`, quantity: 1 });
-		expect(await templateVariables(db(), await loadStanding(db(), id))).toMatchObject({
+		expect(await templateVariables(db(), await loadStanding(db(), id), wantedBy(['{{ lease.until }}']))).toMatchObject({
 			lease: { until: kept?.until.toISOString(), product: { name: 'Blue shoe' }, store: { id: far } },
 		});
 		// The next customer finds none.

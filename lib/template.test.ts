@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from './errors';
 import type { JsonObject } from './event';
-import { checkTemplate, renderTemplate } from './template';
+import { checkTemplate, renderTemplate, wantedBy } from './template';
 
 const CUSTOMER = { customer: { first_name: 'Zoé' }, locale: 'fr-FR', time_zone: 'Europe/Paris', currency: 'EUR' };
 const filled = (source: string, variables: JsonObject = {}) =>
@@ -141,5 +141,25 @@ describe('before publishing', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('what has to be fetched for a message is what it shows', () => {
+	const nothing = { voucher: false, lease: false, store: false, referral: false };
+	test.each([
+		['Hello {{ customer.first_name }}, {{ event.total | money }}', {}],
+		['{% if voucher %}{{ voucher.url }}{% endif %}', { voucher: true }],
+		['{{ lease.store.name }}', { lease: true }],
+		['{% for word in store.name %}{{ word }}{% endfor %}', { store: true }],
+		['{{ customer.referral_url }}', { referral: true }],
+		['{{ customer["referral_url"] }}', { referral: true }],
+		// Whose parts it takes, nobody can tell before.
+		['{% assign who = customer %}{{ who.referral_url }}', { referral: true }],
+		['{{ customer[event.part] }}', { referral: true }],
+		// A word of its own, not ours.
+		['{% assign voucher = "x" %}{{ voucher }}', {}],
+		['{{ broken', {}],
+	])('%s', (template, shown) => {
+		expect(wantedBy(['P14D', template])).toEqual({ ...nothing, ...shown });
 	});
 });

@@ -82,6 +82,40 @@ export function checkTemplate(source: string): { error: string | null; unknown: 
 	}
 }
 
+/** What has to be fetched for templates, beyond the customer and the event: whether they may show it. */
+export type Wanted = {
+	voucher: boolean;
+	lease: boolean;
+	store: boolean;
+	/** `customer.referral_url`: who asks for it gives her a code. */
+	referral: boolean;
+};
+
+/** What templates show. One that takes a part by a computed name (`customer[x]`), or `customer` as a whole, may show any. */
+export function wantedBy(templates: readonly string[]): Wanted {
+	const shown = templates.flatMap(pathsIn);
+	const parts = (root: string) => shown.flatMap(([first, part]) => (first === root ? [part] : []));
+	return {
+		voucher: parts('voucher').length > 0,
+		lease: parts('lease').length > 0,
+		store: parts('store').length > 0,
+		referral: parts('customer').some((part) => typeof part !== 'string' || part === 'referral_url'),
+	};
+}
+
+type Path = ReturnType<Liquid['globalVariableSegmentsSync']>[number];
+
+/** The variables a template starts from, each with the names that lead on from it. */
+function pathsIn(template: string): Path[] {
+	if (!template.includes('{')) return [];
+	try {
+		return engines.plain.globalVariableSegmentsSync(template);
+	} catch {
+		// A broken one shows nothing: filling it in says what is wrong.
+		return [];
+	}
+}
+
 function messageOf(error: unknown): string {
 	return error instanceof Error
 		? error.message.replace(/, (file|line):?.*$/s, (tail) => tail.split('\n')[0] ?? '')

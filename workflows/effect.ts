@@ -155,6 +155,7 @@ function contextOf(
 	const clock = input.state.clock.at;
 	const key = `${row.id}:${input.node}:${input.visit}`;
 	const step = { enrollmentId: row.id, nodeId: input.node, visit: input.visit };
+	const wanted = version.wantedOf(input.node);
 	let loaded: Promise<Standing> | undefined;
 	const standing = () => {
 		loaded ??= loadStanding(db, row.id);
@@ -174,7 +175,7 @@ function contextOf(
 		trigger: row.trigger,
 		facts: async (...rules) =>
 			factsInStep(db, (await standing()).profile, { trigger: row.trigger, now: clock, knownBy: now }, needs(...rules)),
-		variables: async () => templateVariables(db, await standing()),
+		variables: async () => templateVariables(db, await standing(), wanted),
 		send: (channel, render, { purpose, promised } = {}) =>
 			send(db, {
 				...step,
@@ -183,7 +184,7 @@ function contextOf(
 				promised,
 				clock,
 				lastTry,
-				render: async (at) => render(await templateVariables(db, at)),
+				render: async (at) => render(await templateVariables(db, at, wanted)),
 			}),
 		goTo: (journeyId) => goTo(db, row, { key, clock, lastTry }, journeyId),
 		issueVoucher: async (offer) => issueVoucher(db, { ...step, ...offer, customer: (await standing()).profile, clock }),
