@@ -16,6 +16,7 @@ import { historiesOf, looksAt } from './history';
 import { type Balance, balanceOf } from './points';
 import { COUNTED } from './pressure';
 import { loadProfile, type Profile } from './profiles';
+import { type ReferralPicture, referralPicture } from './referral-views';
 import {
 	consents,
 	customers,
@@ -111,6 +112,7 @@ export type CustomerPicture = {
 	/** When she may next be written to, and what it waits for, for offers and news. */
 	contact: Record<Channel, NextContact>;
 	points: Balance | null;
+	referral: ReferralPicture;
 };
 
 /**
@@ -133,71 +135,73 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 	const profile = await loadProfile(tx, master.id);
 	const { ids, facts } = profile;
 	const settings = await getWorkspaceSettings(tx);
-	const [joined, known, within, histories, messages, issued, enrolled, decided, counted, points] = await Promise.all([
-		tx
-			.select({ id: merges.otherId, at: merges.mergedAt, by: merges.mergedBy })
-			.from(merges)
-			.where(and(anyOf(merges.masterId, ids), isNull(merges.undoneAt)))
-			.orderBy(desc(merges.mergedAt)),
-		tx
-			.select()
-			.from(identities)
-			.where(anyOf(identities.customerId, ids))
-			.orderBy(identities.kind, desc(identities.lastSeenAt))
-			.limit(LATEST),
-		tx
-			.select({ id: segments.id, name: segments.name, since: segmentMembers.enteredAt })
-			.from(segmentMembers)
-			.innerJoin(segments, eq(segments.id, segmentMembers.segmentId))
-			.where(and(eq(segmentMembers.customerId, facts.id), isNull(segments.archivedAt)))
-			.orderBy(segments.name),
-		historiesOf(tx, [profile], [...new Set([...ORDER_EVENTS, ...BASKET_EVENTS, ENTERED])]),
-		tx
-			.select({
-				...{ key: sends.key, channel: sends.channel, state: sends.state, reason: sends.reason, at: sends.createdAt },
-				...{ journey: journeys.name, enrollmentId: sends.enrollmentId },
-			})
-			.from(sends)
-			.leftJoin(journeys, eq(journeys.id, sends.journeyId))
-			.where(anyOf(sends.customerId, ids))
-			.orderBy(desc(sends.createdAt))
-			.limit(LATEST),
-		tx
-			.select({ voucher: vouchers, store: stores.name })
-			.from(vouchers)
-			.leftJoin(stores, eq(stores.id, vouchers.storeId))
-			.where(anyOf(vouchers.customerId, ids))
-			.orderBy(desc(vouchers.issuedAt))
-			.limit(LATEST),
-		tx
-			.select({
-				...{ enrollmentId: enrollments.id, journeyId: enrollments.journeyId, name: journeys.name },
-				...{ status: enrollments.status, outcome: enrollments.outcome },
-				...{ enteredAt: enrollments.enteredAt, endedAt: enrollments.endedAt },
-			})
-			.from(enrollments)
-			.innerJoin(journeys, eq(journeys.id, enrollments.journeyId))
-			.where(anyOf(enrollments.customerId, ids))
-			.orderBy(sql`${inArray(enrollments.status, OPEN)} desc`, desc(enrollments.enteredAt))
-			.limit(LATEST),
-		tx
-			.select()
-			.from(consents)
-			.where(anyOf(consents.customerId, ids))
-			.orderBy(desc(consents.decidedAt), desc(consents.id))
-			.limit(LATEST),
-		tx
-			.select({ channel: sends.channel, at: sends.createdAt })
-			.from(sends)
-			.where(
-				and(
-					anyOf(sends.customerId, ids),
-					inArray(sends.state, COUNTED),
-					gt(sends.createdAt, new Date(now - longest(settings.frequencyCaps))),
+	const [joined, known, within, histories, messages, issued, enrolled, decided, counted, points, referral] =
+		await Promise.all([
+			tx
+				.select({ id: merges.otherId, at: merges.mergedAt, by: merges.mergedBy })
+				.from(merges)
+				.where(and(anyOf(merges.masterId, ids), isNull(merges.undoneAt)))
+				.orderBy(desc(merges.mergedAt)),
+			tx
+				.select()
+				.from(identities)
+				.where(anyOf(identities.customerId, ids))
+				.orderBy(identities.kind, desc(identities.lastSeenAt))
+				.limit(LATEST),
+			tx
+				.select({ id: segments.id, name: segments.name, since: segmentMembers.enteredAt })
+				.from(segmentMembers)
+				.innerJoin(segments, eq(segments.id, segmentMembers.segmentId))
+				.where(and(eq(segmentMembers.customerId, facts.id), isNull(segments.archivedAt)))
+				.orderBy(segments.name),
+			historiesOf(tx, [profile], [...new Set([...ORDER_EVENTS, ...BASKET_EVENTS, ENTERED])]),
+			tx
+				.select({
+					...{ key: sends.key, channel: sends.channel, state: sends.state, reason: sends.reason, at: sends.createdAt },
+					...{ journey: journeys.name, enrollmentId: sends.enrollmentId },
+				})
+				.from(sends)
+				.leftJoin(journeys, eq(journeys.id, sends.journeyId))
+				.where(anyOf(sends.customerId, ids))
+				.orderBy(desc(sends.createdAt))
+				.limit(LATEST),
+			tx
+				.select({ voucher: vouchers, store: stores.name })
+				.from(vouchers)
+				.leftJoin(stores, eq(stores.id, vouchers.storeId))
+				.where(anyOf(vouchers.customerId, ids))
+				.orderBy(desc(vouchers.issuedAt))
+				.limit(LATEST),
+			tx
+				.select({
+					...{ enrollmentId: enrollments.id, journeyId: enrollments.journeyId, name: journeys.name },
+					...{ status: enrollments.status, outcome: enrollments.outcome },
+					...{ enteredAt: enrollments.enteredAt, endedAt: enrollments.endedAt },
+				})
+				.from(enrollments)
+				.innerJoin(journeys, eq(journeys.id, enrollments.journeyId))
+				.where(anyOf(enrollments.customerId, ids))
+				.orderBy(sql`${inArray(enrollments.status, OPEN)} desc`, desc(enrollments.enteredAt))
+				.limit(LATEST),
+			tx
+				.select()
+				.from(consents)
+				.where(anyOf(consents.customerId, ids))
+				.orderBy(desc(consents.decidedAt), desc(consents.id))
+				.limit(LATEST),
+			tx
+				.select({ channel: sends.channel, at: sends.createdAt })
+				.from(sends)
+				.where(
+					and(
+						anyOf(sends.customerId, ids),
+						inArray(sends.state, COUNTED),
+						gt(sends.createdAt, new Date(now - longest(settings.frequencyCaps))),
+					),
 				),
-			),
-		balanceOf(tx, ids),
-	]);
+			balanceOf(tx, ids),
+			referralPicture(tx, ids),
+		]);
 	const happened = histories.get(facts.id) ?? [];
 	const orders = ordersIn(happened);
 	const researched = researchedOnline(orders, await looksAt(tx, ids, boughtInStore(orders)));
@@ -249,6 +253,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		})),
 		contact: { email: contact('email'), sms: contact('sms') },
 		points: points.points === 0 && points.earned === 0 ? null : points,
+		referral,
 	};
 }
 

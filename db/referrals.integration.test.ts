@@ -8,6 +8,7 @@ import { fixtures } from '@/workflows/testing/fixtures';
 import { edges, node, when } from '@/workflows/testing/graphs';
 import { capture } from './capture';
 import { db } from './client';
+import { customerPicture } from './customer-picture';
 import { customersByIdentity } from './customer-views';
 import { eraseCustomer } from './erase';
 import { createForm, loadForm } from './forms';
@@ -104,9 +105,15 @@ describe('a referral', () => {
 		await take(order({ userId: account }));
 		await weeksLater();
 		await weeksLater();
-		expect(await told(await who('user_id', account))).toEqual(['Referral Welcomed']);
+		const friend = await who('user_id', account);
+		expect(await told(friend)).toEqual(['Referral Welcomed']);
 		expect(await told(ana.id)).toEqual(['Referral Rewarded']);
 		expect(await told(cleo.id)).toEqual([]);
+		// Both came by a link; whose counted is told on the pages of all three.
+		const picture = async (id: string) => (await customerPicture(db(), id, Date.now())).referral;
+		expect(await picture(ana.id)).toMatchObject({ code: ana.code, came: 1, rewarded: 1, friends: [{ id: friend }] });
+		expect(await picture(cleo.id)).toMatchObject({ came: 1, rewarded: 0, friends: [{ id: friend, rewardedAt: null }] });
+		expect(await picture(friend)).toMatchObject({ url: null, came: 0, broughtBy: { id: ana.id } });
 	});
 	test('is none when the visitor turns out to be a customer of old, or the ambassador herself', async () => {
 		const ana = await ambassador();
@@ -122,6 +129,7 @@ describe('a referral', () => {
 		await weeksLater();
 		expect(await told(ana.id)).toEqual([]);
 		expect(await told(herself)).toEqual([]);
+		expect((await customerPicture(db(), herself, Date.now())).referral).toMatchObject({ came: 0, broughtBy: null });
 	});
 	test('counts when the till said so late, with the order itself', async () => {
 		const ana = await ambassador();

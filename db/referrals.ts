@@ -11,11 +11,15 @@ import { newCode } from './voucher-codes';
 /** The link a customer sends to her friends. It has a code of her own, made when first needed, and says nothing of her. */
 export async function referralUrl(tx: Tx, customerId: string): Promise<string> {
 	const code = (await codeOf(tx, customerId)) ?? (await makeCode(tx, customerId));
+	return linkOf(code);
+}
+
+export function linkOf(code: string): string {
 	return `${config().PARCOURS_URL}/r/${code}`;
 }
 
-/** The oldest of whoever she was: those of profiles that were merged into hers go on leading to her. */
-async function codeOf(tx: Tx, customerId: string): Promise<string | null> {
+/** The oldest of whoever she was: those of profiles that were merged into hers go on leading to her. Null: none yet. */
+export async function codeOf(tx: Tx, customerId: string): Promise<string | null> {
 	const { rows } = await tx.execute<{ code: string }>(sql`
 		select r.code from customers c join referral_codes r on r.customer_id = c.id
 		where c.id = ${customerId} or c.merged_into = ${customerId} order by r.created_at, r.code limit 1`);

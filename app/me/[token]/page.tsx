@@ -45,7 +45,7 @@ export default async function HerPage({ params, searchParams }: Props) {
 				<p className="text-ink-2">{t('unknown')}</p>
 			</PublicPage>
 		);
-	const { id, points, orders } = picture;
+	const { id, points, orders, referral } = picture;
 	const friends = await referralUrl(db(), id);
 	const usable = picture.vouchers.filter(({ state }) => state === 'issued');
 	const preferences = unsubscribeUrl({ customerId: id, channel: 'email', key: 'her-page', purpose: DEFAULT_PURPOSE });
@@ -111,6 +111,11 @@ export default async function HerPage({ params, searchParams }: Props) {
 					>
 						{friends}
 					</a>
+					{referral.came > 0 && (
+						<p className="mt-2 text-ink-2 text-sm">
+							{t('friendsCame', { came: referral.came, rewarded: referral.rewarded })}
+						</p>
+					)}
 				</section>
 				<p className="border-line border-t pt-6">
 					<a href={preferences} className="font-medium text-accent-ink hover:underline">

@@ -3,7 +3,7 @@ import type { CustomerPicture } from '@/db/customer-picture';
 
 /** The picture as the API says it: names in snake case, instants in ISO 8601 (UTC), money in the currency's minor unit. */
 export function pictureJson(picture: CustomerPicture) {
-	const { profile, basket, bought, points } = picture;
+	const { profile, basket, bought, points, referral } = picture;
 	return {
 		id: picture.id,
 		name: picture.name,
@@ -51,6 +51,13 @@ export function pictureJson(picture: CustomerPicture) {
 			...{ expires_at: voucher.expiresAt, redeemed_at: voucher.redeemedAt },
 		})),
 		points,
+		referral: {
+			...{ code: referral.code, url: referral.url, came: referral.came, rewarded: referral.rewarded },
+			friends: referral.friends.map(({ id, cameAt, rewardedAt }) => ({
+				...{ id, came_at: cameAt, rewarded_at: rewardedAt },
+			})),
+			brought_by: referral.broughtBy?.id ?? null,
+		},
 		journeys: picture.journeys.map((journey) => ({
 			...{ enrollment_id: journey.enrollmentId, journey_id: journey.journeyId, name: journey.name },
 			...{ open: journey.open, status: journey.status, outcome: journey.outcome },

@@ -14,6 +14,7 @@ import {
 	OrdersCard,
 	VouchersCard,
 } from '@/components/customers/parts';
+import { ReferralCard } from '@/components/customers/referral-card';
 import { Timeline } from '@/components/customers/timeline';
 import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
@@ -107,6 +108,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 				<div className="flex min-w-0 flex-col gap-4">
 					<ConsentsCard picture={picture} />
 					<VouchersCard picture={picture} />
+					<ReferralCard referral={picture.referral} />
 					<IdentitiesCard picture={picture} />
 					{facts.length > 0 && (
 						<Card title={t('profile')}>
