@@ -1,12 +1,14 @@
+import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Rule } from '@/lib/condition';
 import { judge } from '@/lib/evaluate';
+import type { State } from '@/lib/machine';
 import { needs } from '@/lib/rule-needs';
 import { event } from '@/lib/testing/facts';
 import { db } from './client';
 import { factsInStep } from './facts';
 import { loadProfile } from './profiles';
-import { customers, identities, products, stores } from './schema';
+import { customers, enrollments, identities, products, stockLeases, stores } from './schema';
 import { setStock } from './stock';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -36,6 +38,21 @@ beforeAll(async () => {
 		...{ productId: 'vase', sku: '', storeId, quantity },
 		asOf: new Date(NOW - hoursAgo * 3_600_000),
 	});
+	// The journey that the trigger started keeps something near; another one keeps something else, since.
+	const hers = { nodeId: 'l', visit: 1, customerId: ZOE, productId: 'vase', until: new Date(Date.now() + 3_600_000) };
+	const enrollmentId = uuid();
+	await db()
+		.insert(enrollments)
+		.values({
+			...{ id: enrollmentId, journeyId: uuid(), versionId: uuid(), customerId: ZOE, entryKey: '', status: 'waiting' },
+			...{ trigger, enteredAt: new Date(NOW), state: {} as State },
+		});
+	await db()
+		.insert(stockLeases)
+		.values([
+			{ ...hers, id: uuid(), enrollmentId, storeId: 'near', leasedAt: new Date(NOW - 60_000) },
+			{ ...hers, id: uuid(), enrollmentId: uuid(), storeId: 'shut', leasedAt: new Date(NOW) },
+		]);
 	await setStock(db(), [figure('lyon', 2, 1), figure('near', 4, 30), figure('depot', 9, 0)]);
 });
 
@@ -53,6 +70,9 @@ describe('a step is decided by what is in the shops', () => {
 		['at her own store', stock({ choose: 'home' }), true],
 		['at the nearest that is open, if the figure is fresh', stock({ choose: 'nearest-open' }), 'unknown'],
 		['or old figures are allowed', stock({ choose: 'nearest-open' }, 'P7D'), true],
+		['at the store where something is kept for her', stock({ choose: 'kept' }, 'P7D'), true],
+		['or whether it is open', { type: 'store', at: { choose: 'kept' }, open: true }, true],
+		['how far it is there', { type: 'distance', to: { choose: 'kept' }, op: 'at-most', metres: 1500 }, true],
 		['at a warehouse she is not sent to', stock({ choose: 'given', storeId: 'depot' }), 'unknown'],
 		[
 			'of the store that the event names: its hours',

@@ -4,13 +4,14 @@ import type { Needs } from '@/lib/rule-needs';
 import type { Article } from '@/lib/stock';
 import { type AtHand, articlesAt, storeIdAt } from '@/lib/world-tests';
 import type { Tx } from './client';
+import { keptStores } from './kept-stores';
 import { operationFacts } from './operations';
 import { categoriesOf, priceOf } from './products';
 import type { Profile } from './profiles';
 import { figuresOf } from './stock';
 import { listStores, pointOf, type Store, storesById } from './stores';
 
-type World = Pick<Facts, 'stores' | 'stock' | 'prices' | 'operations' | 'categories'>;
+type World = Pick<Facts, 'stores' | 'keptStoreId' | 'stock' | 'prices' | 'operations' | 'categories'>;
 
 /**
  * What rules see of stores, stock, prices and operations, as they are now: only what `wanted` names, of the products and stores that
@@ -25,7 +26,11 @@ export async function worldFor(
 	const { places, nearest, stock, prices, operations } = wanted;
 	// Most rules ask nothing of it.
 	if (places.length + stock.length + prices.length + operations.length === 0 && !nearest) return () => ({});
-	const stores = await storesFor(tx, profiles, wanted, atHand);
+	const triggers = atHand.flatMap(({ trigger = [] }) => trigger);
+	const kept = places.some(({ choose }) => choose === 'kept')
+		? await keptStores(tx, profiles, triggers)
+		: new Map<string, string>();
+	const stores = await storesFor(tx, profiles, wanted, atHand, [...kept.values()]);
 	const products = articlesIn(stock, atHand).map(({ productId }) => productId);
 	const ids = stores.map(({ id }) => id);
 	const figures = await figuresOf(tx, [...new Set(products)], ids);
@@ -34,7 +39,7 @@ export async function worldFor(
 		prices: await pricesOf(tx, articlesIn(prices, atHand)),
 		...(await calendarFor(tx, wanted, atHand)),
 	};
-	return (profile) => ({ ...known, stores: seenFrom(profile, stores) });
+	return (profile) => ({ ...known, stores: seenFrom(profile, stores), keptStoreId: kept.get(profile.facts.id) });
 }
 
 /** What rules see of operations, the same for every customer. */
@@ -48,10 +53,16 @@ export async function calendarFor(
 	return { operations: await operationFacts(tx, [...new Set(operations)]), categories: await categoriesOf(tx, ids) };
 }
 
-async function storesFor(tx: Tx, profiles: Profile[], { nearest, places }: Needs, atHand: AtHand[]): Promise<Store[]> {
+async function storesFor(
+	tx: Tx,
+	profiles: Profile[],
+	{ nearest, places }: Needs,
+	atHand: AtHand[],
+	kept: string[],
+): Promise<Store[]> {
 	if (nearest) return listStores(tx);
 	const ids = places.flatMap((place) => idsOf(place, profiles, atHand));
-	return storesById(tx, [...new Set(ids.filter((id) => id !== null))]);
+	return storesById(tx, [...new Set([...kept, ...ids.filter((id) => id !== null)])]);
 }
 
 function idsOf(place: PlaceRef, profiles: Profile[], atHand: AtHand[]): (string | null)[] {
@@ -63,6 +74,7 @@ function idsOf(place: PlaceRef, profiles: Profile[], atHand: AtHand[]): (string 
 		case 'event':
 			return atHand.map((events) => storeIdAt(place, events));
 		case 'nearest-open':
+		case 'kept':
 			return [];
 	}
 }

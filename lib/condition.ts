@@ -142,10 +142,14 @@ const product = z.union([
 ]);
 export type ProductRef = z.infer<typeof product>;
 
-/** A store. `event`: the one that a property of the event names (`store_id`). */
+/**
+ * A store. `kept`: where something is kept for her, a unit of a product or else a voucher; `event`: the one that a property
+ * of the event names (`store_id`).
+ */
 const place = z.discriminatedUnion('choose', [
 	z.object({ choose: z.literal('home') }),
 	z.object({ choose: z.literal('nearest-open') }),
+	z.object({ choose: z.literal('kept') }),
 	z.object({ choose: z.literal('given'), storeId: storableText.min(1, 'choose a store') }),
 	z.object({ choose: z.literal('event'), from: z.enum(['event', 'trigger']), path }),
 ]);
@@ -170,10 +174,11 @@ const storeTest = z.object({ type: z.literal('store'), at: place, open: z.boolea
 
 /**
  * How far she is, in metres over the ground, from the nearest store that surely has the product (all products) in stock;
- * without a product, from the nearest store. Unknown when her place is.
+ * without a product, from the nearest store; or, with `to`, from that very store. Unknown when her place is, or the store.
  */
 const distanceTest = z.object({
 	type: z.literal('distance'),
+	to: place.optional(),
 	withStock: z.object({ product, maxAge: positiveDuration }).optional(),
 	/** Only stores that are open at the logical time. */
 	open: z.boolean().optional(),
@@ -255,6 +260,12 @@ export const rule: z.ZodType<Rule> = z
 			ctx.addIssue({ code: 'custom', path: ['value'], message: 'enter a value to compare with' });
 		if (r.type === 'stock' && r.n === undefined && r.op !== 'is-unknown')
 			ctx.addIssue({ code: 'custom', path: ['n'], message: 'enter a number to compare with' });
+		if (r.type === 'distance' && r.to && (r.open || r.withStock))
+			ctx.addIssue({
+				code: 'custom',
+				path: ['to'],
+				message: 'only the nearest store is looked for by its stock and hours',
+			});
 	})
 	.meta({ field: 'rule', id: 'Rule' });
 
@@ -314,6 +325,8 @@ export type Facts = {
 	identities?: readonly IdentityFact[] | undefined;
 	history: readonly EventFact[];
 	stores?: readonly StoreFact[] | undefined;
+	/** Where something is kept for her; absent: nowhere. */
+	keptStoreId?: string | undefined;
 	stock?: readonly StockFact[] | undefined;
 	prices?: readonly PriceFact[] | undefined;
 	operations?: readonly OperationFact[] | undefined;

@@ -25,6 +25,8 @@ function placeIdOf(place: PlaceRef, facts: Facts): string | null {
 	switch (place.choose) {
 		case 'home':
 			return facts.customer.homeStoreId;
+		case 'kept':
+			return facts.keptStoreId ?? null;
 		case 'given':
 			return place.storeId;
 		case 'event':

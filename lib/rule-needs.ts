@@ -44,7 +44,8 @@ export function needs(...rules: (Rule | undefined)[]): Needs {
 				found.nearest ||= test.at.choose === 'nearest-open';
 				break;
 			case 'distance':
-				found.nearest = true;
+				if (test.to) found.places.push(test.to);
+				found.nearest ||= !test.to || test.to.choose === 'nearest-open';
 				if (test.withStock) found.stock.push(test.withStock.product);
 				break;
 			case 'price':
@@ -55,6 +56,7 @@ export function needs(...rules: (Rule | undefined)[]): Needs {
 				found.operations.push(test.operationId);
 				if (test.product) found.categories.push(test.product);
 				if (test.at?.choose === 'nearest-open') found.nearest = true;
+				if (test.at?.choose === 'kept') found.places.push(test.at);
 				break;
 			case 'property':
 			case 'consent':

@@ -31,6 +31,8 @@ export function sayWorldTest(test: WorldTest, locale: Locale, names: Names = {})
 			return `${store} is ${test.open ? 'open' : 'closed'}`;
 		}
 		case 'distance': {
+			if (test.to)
+				return `${sayPlace(test.to, locale, names)}${fr ? ' à' : ''} ${COMPARISON[test.op]} ${test.metres} m`;
 			const open = test.open ? (fr ? ' ouvert' : ' open') : '';
 			const stock = test.withStock && sayProduct(test.withStock.product, names);
 			const stocked = stock ? (fr ? ` ayant ${stock} en stock` : ` with ${stock} in stock`) : '';
@@ -65,6 +67,7 @@ function sayProduct(product: ProductRef, { products }: Names): string {
 const PLACES = {
 	home: { en: 'home store', fr: 'magasin habituel' },
 	'nearest-open': { en: 'nearest open store', fr: 'magasin ouvert le plus proche' },
+	kept: { en: 'store where something is kept for her', fr: 'magasin où quelque chose lui est réservé' },
 	event: { en: 'store of the event', fr: 'magasin de l’événement' },
 } as const;
 

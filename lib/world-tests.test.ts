@@ -105,11 +105,20 @@ describe('the unknown in a group', () => {
 
 describe('a store', () => {
 	test('is open or closed at the logical time, unknown when nobody can name it', () => {
-		const at = (choose: 'home' | 'nearest-open'): Rule => ({ type: 'store', at: { choose }, open: true });
+		const at = (choose: 'home' | 'nearest-open' | 'kept'): Rule => ({ type: 'store', at: { choose }, open: true });
 		expect(says(at('home'))).toBe(true);
 		expect(says(at('home'), { now: TUESDAY + 12 * HOUR })).toBe(false);
 		expect(says(at('home'), { customer: { ...ZOE, homeStoreId: 'gone' } })).toBe('unknown');
+		expect(says(at('kept'), { keptStoreId: 'lyon' })).toBe(true);
+		expect(says(at('kept'))).toBe('unknown');
 		expect(says({ type: 'store', at: { choose: 'given', storeId: 'paris' }, open: false })).toBe(true);
+	});
+	test('where something is kept for her is so far away, whatever is nearer', () => {
+		const near = (metres: number): Rule => ({ type: 'distance', to: { choose: 'kept' }, op: 'at-most', metres });
+		expect(says(near(9000), { keptStoreId: 'lyon' })).toBe(true);
+		expect(says(near(8999), { keptStoreId: 'lyon' })).toBe(false);
+		expect(says(near(1e6))).toBe('unknown');
+		expect(rule.safeParse({ ...near(500), open: true }).error?.issues[0]?.path).toEqual(['to']);
 	});
 	test('with stock is so far away: the nearest that surely has it', () => {
 		const near = (metres: number, open = false): Rule => ({

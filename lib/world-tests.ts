@@ -48,7 +48,11 @@ export function judgeStore({ at, open }: Extract<Rule, { type: 'store' }>, facts
 	return store ? isOpen(store, facts.now) === open : 'unknown';
 }
 
-export function judgeDistance({ withStock, open, op, metres }: DistanceTest, facts: Facts): Verdict {
+export function judgeDistance({ to, withStock, open, op, metres }: DistanceTest, facts: Facts): Verdict {
+	if (to) {
+		const far = storeAt(to, facts)?.metres ?? null;
+		return far === null ? 'unknown' : compareNumbers(far, op, metres);
+	}
 	const stores = nearestFirst(facts).filter((store) => !open || isOpen(store, facts.now));
 	const articles = withStock ? articlesAt(withStock.product, facts) : [];
 	if (stores.length === 0 || (withStock && articles.length === 0)) return 'unknown';
@@ -85,6 +89,8 @@ export function storeAt(place: PlaceRef, facts: Facts): StoreFact | undefined {
 	switch (place.choose) {
 		case 'home':
 			return byId(facts.customer.homeStoreId);
+		case 'kept':
+			return byId(facts.keptStoreId ?? null);
 		case 'given':
 			return byId(place.storeId);
 		case 'event':

@@ -66,6 +66,7 @@ export function PlaceField({ value, onChange, scope }: Props<PlaceRef>) {
 				options={[
 					{ value: 'home' as const, label: t('places.home') },
 					{ value: 'nearest-open' as const, label: t('places.nearest-open') },
+					{ value: 'kept' as const, label: t('places.kept') },
 					{ value: 'given' as const, label: t('places.given') },
 					...froms.map((one) => ({ value: one, label: t(`places.${one}`) })),
 				]}

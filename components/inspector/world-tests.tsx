@@ -82,7 +82,22 @@ export function DistanceEditor({ rule, onChange, scope }: RuleProps<DistanceTest
 	return (
 		<div className="flex flex-col gap-1.5">
 			<Line>
-				<span>{t('nearest')}</span>
+				<Select
+					size="sm"
+					aria-label={t('store')}
+					options={[
+						{ value: 'nearest', label: t('nearest') },
+						{ value: 'place', label: t('thisStore') },
+					]}
+					value={rule.to ? 'place' : 'nearest'}
+					onValueChange={(which) =>
+						onChange(
+							which === 'place'
+								? { ...rule, to: { choose: 'kept' }, open: undefined, withStock: undefined }
+								: { ...rule, to: undefined },
+						)
+					}
+				/>
 				<Select
 					size="sm"
 					aria-label={t('operator')}
@@ -98,27 +113,33 @@ export function DistanceEditor({ rule, onChange, scope }: RuleProps<DistanceTest
 					suffix="km"
 				/>
 			</Line>
-			<Checkbox
-				label={t('onlyOpen')}
-				checked={rule.open === true}
-				onCheckedChange={(on) => onChange({ ...rule, open: on ? true : undefined })}
-			/>
-			<Checkbox
-				label={t('onlyWithStock')}
-				checked={withStock !== undefined}
-				onCheckedChange={(on) => onChange({ ...rule, withStock: on ? start() : undefined })}
-			/>
-			{withStock && (
+			{rule.to ? (
+				<PlaceField value={rule.to} onChange={(to) => onChange({ ...rule, to })} scope={scope} />
+			) : (
 				<>
-					<ProductField
-						value={withStock.product}
-						onChange={(product) => onChange({ ...rule, withStock: { ...withStock, product } })}
-						scope={scope}
+					<Checkbox
+						label={t('onlyOpen')}
+						checked={rule.open === true}
+						onCheckedChange={(on) => onChange({ ...rule, open: on ? true : undefined })}
 					/>
-					<MaxAge
-						value={withStock.maxAge}
-						onChange={(maxAge) => onChange({ ...rule, withStock: { ...withStock, maxAge } })}
+					<Checkbox
+						label={t('onlyWithStock')}
+						checked={withStock !== undefined}
+						onCheckedChange={(on) => onChange({ ...rule, withStock: on ? start() : undefined })}
 					/>
+					{withStock && (
+						<>
+							<ProductField
+								value={withStock.product}
+								onChange={(product) => onChange({ ...rule, withStock: { ...withStock, product } })}
+								scope={scope}
+							/>
+							<MaxAge
+								value={withStock.maxAge}
+								onChange={(maxAge) => onChange({ ...rule, withStock: { ...withStock, maxAge } })}
+							/>
+						</>
+					)}
 				</>
 			)}
 		</div>
