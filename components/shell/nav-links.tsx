@@ -13,6 +13,7 @@ const LINKS = [
 	{ href: '/segments', icon: 'chart-pie', label: 'segments' },
 	{ href: '/trends', icon: 'chart-spline', label: 'trends' },
 	{ href: '/offers', icon: 'ticket', label: 'offers' },
+	{ href: '/calendar', icon: 'calendar', label: 'calendar' },
 	{ href: '/forms', icon: 'clipboard-list', label: 'forms' },
 	{ href: '/catalogue', icon: 'package', label: 'catalogue' },
 	{ href: '/stores', icon: 'store', label: 'stores' },

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { can } from '@/auth/permissions';
+import { requireMember } from '@/auth/session';
+import { OperationForm } from '@/components/calendar/operation-form';
+import { OperationBadge, OperationSpan } from '@/components/calendar/standing';
+import { UsingJourneys } from '@/components/calendar/using-journeys';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { db } from '@/db/client';
+import { operationContradictions } from '@/db/contradictions';
+import { journeysUsing } from '@/db/operation-journeys';
+import { draftOf, loadOperation } from '@/db/operations';
+import { NotFoundError } from '@/lib/errors';
+import { sayContradiction } from '@/lib/say-contradiction';
+import { say } from '@/lib/text';
+import { placeNames } from '../../offers/choices';
+import { operationChoices } from '../choices';
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+	return { title: (await operationOf(params)).name };
+}
+
+export default async function OperationPage({ params }: Props) {
+	const member = await requireMember('journey.view');
+	const operation = await operationOf(params);
+	const [t, locale, journeys, contradictions, places, choices] = await Promise.all([
+		getTranslations('calendar'),
+		getLocale(),
+		journeysUsing(db(), operation),
+		operationContradictions(db(), operation),
+		placeNames(),
+		operationChoices(),
+	]);
+	const { id, name, revision, archivedAt, startTold, endTold } = operation;
+	const over = endTold || operation.endsAt.getTime() <= Date.now();
+	return (
+		<Page width="narrow">
+			<PageHeader
+				title={name}
+				badge={<OperationBadge operation={operation} />}
+				description={<OperationSpan operation={operation} times />}
+				back={{ href: '/calendar', label: t('title') }}
+			/>
+			<div className="flex flex-col gap-4">
+				{archivedAt && <Notice tone="warning">{t('archivedText')}</Notice>}
+				{contradictions.length > 0 && (
+					<Notice tone="warning">
+						<p className="font-medium">{t('contradictions', { n: contradictions.length })}</p>
+						<ul className="mt-1 list-disc space-y-1 pl-4">
+							{contradictions.map((one) => (
+								<li key={`${one.mine.offer.id} ${one.other.offer.id} ${one.other.by.id}`}>
+									{say(sayContradiction(one, places), locale)}
+								</li>
+							))}
+						</ul>
+					</Notice>
+				)}
+				<Card title={t('journeys')} description={t('journeysHelp')}>
+					<UsingJourneys journeys={journeys} />
+				</Card>
+				<OperationForm
+					key={id}
+					operation={{ id, name, revision, archived: archivedAt !== null, started: startTold, over }}
+					draft={draftOf(operation)}
+					canEdit={can(member.role, 'offer.edit')}
+					{...choices}
+				/>
+			</div>
+		</Page>
+	);
+}
+
+async function operationOf(params: Props['params']) {
+	// Titles are made beside the page, not behind its check.
+	await requireMember('journey.view');
+	const { id } = await params;
+	return loadOperation(db(), id).catch((error: unknown) => {
+		if (error instanceof NotFoundError) notFound();
+		throw error;
+	});
+}
