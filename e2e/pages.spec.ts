@@ -24,7 +24,7 @@ const PAGES = [
 	...['/journeys', '/customers', '/forms', '/dev/outbox'],
 	...['/segments', '/segments/new', '/segments/lifecycle', '/trends', '/trends/new'],
 	...['/catalogue', '/catalogue/MA-1001', '/catalogue/import'],
-	...['/offers', '/offers/new'],
+	...['/offers', '/offers/new', '/calendar', '/calendar/new'],
 	...['/stores', '/stores/auber-paris', '/stores/auber-paris/details'],
 	...['general', 'account', 'members', 'consent', 'connections', 'keys'].map((part) => `/settings/${part}`),
 ];
