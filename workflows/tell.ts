@@ -29,7 +29,8 @@ const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
  */
 export async function handOver(tx: Tx, queueId: number, event: EventFact): Promise<boolean> {
 	const { rowCount } = await tx.execute(sql`
-		update event_queue set told_to = ${NOBODY_YET}::uuid where id = ${queueId} and exists (${concerned(event)})`);
+		with found as materialized (${concerned(event)})
+		update event_queue set told_to = ${NOBODY_YET}::uuid where id = ${queueId} and exists (select from found)`);
 	return (rowCount ?? 0) > 0;
 }
 
@@ -81,14 +82,16 @@ async function claim(tx: Tx): Promise<Told | null> {
 	return row?.to ? { id: row.id, to: row.to, event: toFact(row.event) } : null;
 }
 
-/** Whom the event may concern: found by what it says, however many wait for something else. */
+/**
+ * Whom the event may concern: found by what it says, however many wait for something else. Asked for apart from what is
+ * done with it, or Postgres would look along all enrollments for the first of them.
+ */
 function concerned(event: EventFact) {
 	return sql`select e.id from enrollments e
 		where e.status = 'waiting' and e.found_by is not null and e.found_by && ${sql.param(keysIn(event))}::text[]`;
 }
 
 async function tell(tx: Tx, { id, to, event }: Told): Promise<void> {
-	// Apart, so that they are not looked for along all enrollments there ever were.
 	const { rows } = await tx.execute<{ id: string }>(sql`
 		with found as materialized (${concerned(event)})
 		select id from found where id > ${to}::uuid order by id limit ${PORTION}`);
