@@ -26,7 +26,8 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 	await page.getByLabel('Name').fill(name);
 	await page.getByLabel('Starts').fill('2026-01-02T08:00');
 	await page.getByLabel('Ends').fill('2030-01-02T08:00');
-	await page.getByRole('combobox', { name: 'Offers' }).fill(ten);
+	await page.getByRole('button', { name: 'Offers' }).click();
+	await page.getByRole('combobox', { name: /^Search/ }).fill(ten);
 	await page.getByRole('option', { name: ten }).click();
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.waitForURL(`**/calendar/${id}`);

@@ -3,6 +3,7 @@ import { type Graph, type GraphNode, journeySettings } from './graph';
 import { issueText, plainWords } from './issue-text';
 import { filterProblems } from './rule-problems';
 import type { Text } from './text';
+import { tieProblems } from './tie-problems';
 
 /** Something wrong with a drawn journey. Errors block publishing. */
 export type Problem = {
@@ -195,7 +196,10 @@ function checkSettings({ settings }: Graph): Problem[] {
 		}));
 	const { startsAt, endsAt, exits } = parsed.data;
 	const problems = exits
-		.flatMap(({ where }, index) => filterProblems(`settings.exits.${index}.where`, where))
+		.flatMap((exit, index) => [
+			...filterProblems(`settings.exits.${index}.where`, exit.where),
+			...tieProblems(`settings.exits.${index}.event`, exit),
+		])
 		.map((problem): Problem => ({ ...problem, code: 'settings' }));
 	if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt))
 		problems.push({

@@ -5,6 +5,7 @@ import type { Rule } from './condition';
 import type { JsonObject } from './event';
 import { RETAIL_EVENTS } from './retail-events';
 import { event, facts } from './testing/facts';
+import { tieProblems } from './tie-problems';
 import { hearsWithoutCustomer, keysIn, keysOf, samplesOf, tiesOf } from './without-customer';
 
 const nobody = (name: string, properties: JsonObject) => event(name, properties, { nobody: true });
@@ -44,6 +45,13 @@ describe('an event without a customer', () => {
 		expect(told({ event: 'Storm Warning', correlation }, 'Storm Warning', { city: 'Lyon' }, { city: 'Lyon' })).toBe(
 			true,
 		);
+	});
+	test('that would end for everybody whatever it is about is warned of', () => {
+		const isLamp = { type: 'property', of: 'event', path: 'product_id', op: 'equals', value: 'lamp' } as const;
+		expect(tieProblems('f', { event: 'Stock Changed' })).toMatchObject([{ severity: 'warning', field: 'f' }]);
+		expect(tieProblems('f', { event: 'Stock Changed', correlation: sameProduct })).toEqual([]);
+		expect(tieProblems('f', { event: 'Stock Changed', where: isLamp })).toEqual([]);
+		expect(tieProblems('f', { event: 'Order Completed' })).toEqual([]);
 	});
 	test('says in the vocabulary that it has none', () => {
 		for (const [name, { what, nobody: none }] of Object.entries(RETAIL_EVENTS))

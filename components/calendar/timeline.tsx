@@ -45,7 +45,11 @@ export async function CalendarTimeline({
 					{timeline.months.map(({ month, left }) => (
 						<span key={month} style={{ left: `${left}%` }} className="absolute inset-y-0 border-line border-l" />
 					))}
-					{today && <span style={{ left: `${today.left}%` }} className="absolute inset-y-0 z-10 w-px bg-danger" />}
+					{today && (
+						<span style={{ left: `${today.left}%` }} className="absolute inset-y-0 z-10 w-px bg-danger">
+							<span className="absolute top-0 left-1/2 size-2 -translate-1/2 rounded-full bg-danger" />
+						</span>
+					)}
 				</div>
 				<ul aria-label={t('title')} className="divide-y divide-line md:divide-transparent">
 					{operations.map((operation) => (

@@ -6,6 +6,7 @@ import { positiveDuration, signedDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
 import { filterProblems } from '@/lib/rule-problems';
 import { sayDuration } from '@/lib/say-duration';
+import { tieProblems } from '@/lib/tie-problems';
 import { type ConfigProblem, defineNode } from '../define';
 
 const listened = {
@@ -99,8 +100,8 @@ export default defineNode({
 	icon: 'radar',
 	label: { en: 'Wait for an event', fr: 'Attendre un événement' },
 	description: {
-		en: 'Waits until the customer does something, or until time runs out.',
-		fr: 'Attend que le client fasse quelque chose, ou que le temps soit écoulé.',
+		en: 'Waits until the customer does something, or something happens that concerns her, such as a stock, or until time runs out.',
+		fr: 'Attend que le client fasse quelque chose, ou que survienne ce qui le concerne, comme un stock, ou que le temps soit écoulé.',
 	},
 	config,
 	defaults: {
@@ -139,6 +140,8 @@ export default defineNode({
 		const problems: ConfigProblem[] = [
 			...c.events.flatMap((e, i) => filterProblems(`events.${i}.where`, e.where)),
 			...c.restartOn.flatMap((e, i) => filterProblems(`restartOn.${i}.where`, e.where)),
+			...c.events.flatMap((e, i) => tieProblems(`events.${i}.event`, e)),
+			...c.restartOn.flatMap((e, i) => tieProblems(`restartOn.${i}.event`, e)),
 		];
 		ports.forEach((port, i) => {
 			if (ports.indexOf(port) !== i || port === TIMEOUT_PORT)

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { CalendarTimeline } from '@/components/calendar/timeline';
@@ -23,8 +23,9 @@ const MONTHS = 6;
 /** What is on when: half a year at a time, from the month before this one. */
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
 	const member = await requireMember('journey.view');
-	const [t, { from }, operations, { timeZone }] = await Promise.all([
+	const [t, format, { from }, operations, { timeZone }] = await Promise.all([
 		getTranslations('calendar'),
+		getFormatter(),
 		searchParams,
 		listOperations(db()),
 		getWorkspaceSettings(db()),
@@ -44,6 +45,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 			</Link>
 		</Button>
 	);
+	const month = (n: number) => new Date(`${monthAfter(first, n)}-15T12:00:00Z`);
 	const to = (months: number) => `/calendar?from=${monthAfter(first, months)}`;
 	return (
 		<Page>
@@ -53,6 +55,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 			) : (
 				<>
 					<nav aria-label={t('months')} className="mb-3 flex items-center justify-end gap-1.5">
+						<p className="mr-auto text-ink-2 text-sm">
+							{format.dateTimeRange(month(0), month(MONTHS - 1), { month: 'long', year: 'numeric' })}
+						</p>
 						<Button asChild variant="ghost" size="sm" className="px-1.5">
 							<Link href={to(-MONTHS / 2)} aria-label={t('earlier')} scroll={false}>
 								<ChevronLeft aria-hidden />
