@@ -69,13 +69,10 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/offers/actions.ts decide': 'offer.edit',
 	'(app)/offers/actions.ts fill': 'offer.edit',
 	'(app)/offers/actions.ts save': 'offer.edit',
-<<<<<<< HEAD
 	'(app)/catalogue/actions.ts nameProducts': 'journey.view',
 	'(app)/catalogue/actions.ts searchProducts': 'journey.view',
-=======
 	'(app)/calendar/actions.ts archive': 'offer.edit',
 	'(app)/calendar/actions.ts save': 'offer.edit',
->>>>>>> 9f94005 (Show the commercial calendar: months across, operations as bars, who uses them)
 	'(app)/rules/actions.ts countMatches': 'journey.view',
 	'(app)/segments/actions.ts archive': 'journey.edit',
 	'(app)/segments/actions.ts save': 'journey.edit',
