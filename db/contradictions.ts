@@ -2,8 +2,10 @@ import { asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Problem } from '@/lib/check';
 import { type Contradiction, contradictions, type Promised, promisedBy } from '@/lib/contradiction';
 import type { Graph } from '@/lib/graph';
+import type { Names } from '@/lib/names';
 import { offersIn } from '@/lib/offer-uses';
-import { sayContradiction } from '@/lib/say-contradiction';
+import { NAMED, sayContradiction } from '@/lib/say-contradiction';
+import { anyOf } from './any-of';
 import { listPlaces } from './catalogue-views';
 import type { Tx } from './client';
 import type { Offer } from './offers';
@@ -18,7 +20,7 @@ export async function offerContradictions(tx: Tx, journeyId: string, graph: Grap
 	const found = await against(tx, { kind: 'journey', id: journeyId, name: '' }, (offer, by, now) =>
 		given.some(({ offerId }) => offerId === offer.id) ? promisedBy(offer, by, now) : null,
 	);
-	const names = await placeNames(tx);
+	const names = await contradictionNames(tx, found);
 	return found.map((contradiction): Problem => {
 		const nodeId = given.find(({ offerId }) => offerId === contradiction.mine.offer.id)?.nodeId;
 		return {
@@ -79,6 +81,13 @@ async function promisedElsewhere(tx: Tx, all: Offer[], now: Date): Promise<Promi
 	return [...byOperations, ...byJourneys];
 }
 
-async function placeNames(tx: Tx): Promise<Map<string, string>> {
-	return new Map((await listPlaces(tx)).map(({ id, name }) => [id, name]));
+/** What the stores and products that are told of are called; of products only those that are named. */
+export async function contradictionNames(tx: Tx, found: Contradiction[]): Promise<Names> {
+	const ids = found.flatMap((one) => (one.products === 'all' ? [] : one.products.slice(0, NAMED)));
+	const sold = await tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids));
+	return { stores: byId(await listPlaces(tx)), products: byId(sold) };
+}
+
+function byId(rows: { id: string; name: string }[]): Record<string, string> {
+	return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

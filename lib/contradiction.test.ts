@@ -72,11 +72,13 @@ describe('two offers contradict each other', () => {
 		expect(found).toMatchObject([
 			{ days: { first: '2026-11-25', last: '2026-12-02' }, stores: ['paris'], products: ['bear'] },
 		]);
-		expect(found.map((one) => sayContradiction(one, new Map([['paris', 'Paris Opéra']])))).toEqual([
+		expect(
+			found.map((one) => sayContradiction(one, { stores: { paris: 'Paris Opéra' }, products: { bear: 'Bear' } })),
+		).toEqual([
 			{
-				en: '“a” (10%) and “b” (20%) both hold from November 25, 2026 to December 2, 2026 at Paris Opéra, for bear. “b” is promised by the operation “by b”.',
+				en: '“a” (10%) and “b” (20%) both hold from November 25, 2026 to December 2, 2026 at Paris Opéra, for Bear. “b” is promised by the operation “by b”.',
 				fr: expect.stringContaining(
-					'valent toutes deux du 25 novembre 2026 au 2 décembre 2026 à Paris Opéra, pour bear.',
+					'valent toutes deux du 25 novembre 2026 au 2 décembre 2026 à Paris Opéra, pour Bear.',
 				),
 			},
 		]);

@@ -4,22 +4,18 @@ import { type OperationDraft, operationDraft } from './operation';
 import type { Text } from './text';
 
 /** An operation as a form holds it while somebody types: dates are the retailer's own time, as `datetime-local` has it. */
-export type OperationFields = Omit<OperationDraft, 'products'> & {
-	/** Ids, one a line. */
-	products: string;
-};
+export type OperationFields = OperationDraft;
 
 export const NEW_OPERATION: OperationFields = {
 	...{ name: '', description: '', starts_at: '', ends_at: '' },
-	...{ stores: [], products: '', categories: [], offers: [] },
+	...{ stores: [], products: [], categories: [], offers: [] },
 };
 
-export function fieldsOf({ products, starts_at, ends_at, ...same }: OperationDraft, zone: string): OperationFields {
+export function fieldsOf({ starts_at, ends_at, ...same }: OperationDraft, zone: string): OperationFields {
 	return {
 		...same,
 		starts_at: toLocal(starts_at, zone),
 		ends_at: toLocal(ends_at, zone),
-		products: products.join('\n'),
 	};
 }
 
@@ -28,7 +24,7 @@ export function fieldsOf({ products, starts_at, ends_at, ...same }: OperationDra
  * touched keeps its seconds: `before` is the draft the form began with.
  */
 export function readOperationFields(
-	{ products, starts_at, ends_at, ...same }: OperationFields,
+	{ starts_at, ends_at, ...same }: OperationFields,
 	zone: string,
 	before?: OperationDraft,
 ): { draft: OperationDraft } | { problems: ReadonlyMap<string, Text> } {
@@ -39,10 +35,6 @@ export function readOperationFields(
 			...same,
 			starts_at: instant(starts_at, before?.starts_at),
 			ends_at: instant(ends_at, before?.ends_at),
-			products: products
-				.split(/[\n,;]/)
-				.map((id) => id.trim())
-				.filter(Boolean),
 		},
 		{ error: plainWords },
 	);

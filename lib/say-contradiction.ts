@@ -1,15 +1,13 @@
 import type { Contradiction, Promised } from './contradiction';
+import type { Names } from './names';
 import { sayDiscount } from './say-discount';
 import type { Locale, Text } from './text';
 
 /** Ids named before it is only said how many more there are. */
-const NAMED = 5;
+export const NAMED = 5;
 
-/** “‘Autumn’ (€10.00) and ‘Sales’ (20%) both hold from 27 to 30 November 2026 in Lyon for lamp-1. …”; `names`: of stores, by id. */
-export function sayContradiction(
-	{ mine, other, days, stores, products }: Contradiction,
-	names: ReadonlyMap<string, string>,
-): Text {
+/** “‘Autumn’ (€10.00) and ‘Sales’ (20%) both hold from 27 to 30 November 2026 in Lyon for lamp-1. …”; `names`: of stores and products. */
+export function sayContradiction({ mine, other, days, stores, products }: Contradiction, names: Names): Text {
 	const say = (locale: Locale) => {
 		const fr = locale === 'fr';
 		const offers = fr
@@ -21,7 +19,7 @@ export function sayContradiction(
 					? 'dans tous les magasins'
 					: 'in all stores'
 				: `${fr ? 'à' : 'at'} ${few(
-						stores.map((id) => names.get(id) ?? id),
+						stores.map((id) => names.stores?.[id] ?? id),
 						locale,
 					)}`;
 		const what =
@@ -29,7 +27,10 @@ export function sayContradiction(
 				? fr
 					? 'pour tous les produits'
 					: 'for all products'
-				: `${fr ? 'pour' : 'for'} ${few(products, locale)}`;
+				: `${fr ? 'pour' : 'for'} ${few(
+						products.map((id) => names.products?.[id] ?? id),
+						locale,
+					)}`;
 		return `${offers} ${period(days, locale)} ${where}, ${what}. ${promiser(other, locale)}`;
 	};
 	return { en: say('en'), fr: say('fr') };

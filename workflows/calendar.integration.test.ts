@@ -92,7 +92,10 @@ test('a journey starts with an operation, for those it is meant for, and branche
 			}),
 			node('c', 'condition', {
 				branches: [
-					{ port: 'toys', when: { type: 'operation', operationId: 'toys-week', running: true, product: { id: 'bear' } } },
+					{
+						port: 'toys',
+						when: { type: 'operation', operationId: 'toys-week', running: true, product: { id: 'bear' } },
+					},
 				],
 			}),
 			node('toys', 'exit', { outcome: 'toys' }),

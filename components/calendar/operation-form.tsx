@@ -4,10 +4,11 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { archive, save } from '@/app/(app)/calendar/actions';
-import { NamesField } from '@/components/offers/names-field';
+import { ProductsPicker } from '@/components/catalogue/product-pickers';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Choices } from '@/components/ui/choices';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -134,45 +135,45 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 				</Card>
 				<Card title={t('scope')} description={t('scopeHelp')}>
 					<div className="grid gap-4 sm:grid-cols-2">
-						<NamesField
-							label={t('stores')}
-							help={t('storesHelp')}
-							placeholder={t('addStore')}
-							error={errorAt('stores')}
-							options={[
-								{ value: 'web', label: t('web') },
-								...stores.map(({ id: value, name }) => ({ value, label: name })),
-							]}
-							value={fields.stores}
-							onChange={(chosen) => change({ stores: chosen })}
-							disabled={!canEdit}
-						/>
-						<NamesField
-							label={t('categories')}
-							help={t('categoriesHelp')}
-							placeholder={t('addCategory')}
-							error={errorAt('categories')}
-							options={categories.map((name) => ({ value: name, label: name }))}
-							value={fields.categories}
-							onChange={(chosen) => change({ categories: chosen })}
-							disabled={!canEdit}
-						/>
-						<NamesField
-							label={t('offers')}
-							help={t('offersHelp')}
-							placeholder={t('addOffer')}
-							error={errorAt('offers')}
-							options={offers.map(({ id: value, name }) => ({ value, label: name }))}
-							value={fields.offers}
-							onChange={(chosen) => change({ offers: chosen })}
-							disabled={!canEdit}
-						/>
-						<Field label={t('products')} optional help={t('productsHelp')} error={errorAt('products')}>
-							<Textarea
+						<Field label={t('stores')} help={t('storesHelp')} error={errorAt('stores')}>
+							<Choices
+								label={t('stores')}
+								placeholder={t('addStore')}
+								options={[
+									{ value: 'web', label: t('web') },
+									...stores.map(({ id: value, name }) => ({ value, label: name })),
+								]}
+								value={fields.stores}
+								onChange={(chosen) => change({ stores: chosen })}
+								disabled={!canEdit}
+							/>
+						</Field>
+						<Field label={t('categories')} help={t('categoriesHelp')} error={errorAt('categories')}>
+							<Choices
+								label={t('categories')}
+								placeholder={t('addCategory')}
+								options={categories.map((name) => ({ value: name, label: name }))}
+								value={fields.categories}
+								onChange={(chosen) => change({ categories: chosen })}
+								disabled={!canEdit}
+							/>
+						</Field>
+						<Field label={t('offers')} help={t('offersHelp')} error={errorAt('offers')}>
+							<Choices
+								label={t('offers')}
+								placeholder={t('addOffer')}
+								options={offers.map(({ id: value, name }) => ({ value, label: name }))}
+								value={fields.offers}
+								onChange={(chosen) => change({ offers: chosen })}
+								disabled={!canEdit}
+							/>
+						</Field>
+						<Field label={t('products')} help={t('productsHelp')} error={errorAt('products')}>
+							<ProductsPicker
+								label={t('products')}
 								value={fields.products}
-								spellCheck={false}
-								onChange={(event) => change({ products: event.target.value })}
-								className="max-h-60 font-mono text-xs"
+								onChange={(products) => change({ products })}
+								disabled={!canEdit}
 							/>
 						</Field>
 					</div>

@@ -11,13 +11,12 @@ import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
-import { operationContradictions } from '@/db/contradictions';
+import { contradictionNames, operationContradictions } from '@/db/contradictions';
 import { journeysUsing } from '@/db/operation-journeys';
 import { draftOf, loadOperation } from '@/db/operations';
 import { NotFoundError } from '@/lib/errors';
 import { sayContradiction } from '@/lib/say-contradiction';
 import { say } from '@/lib/text';
-import { placeNames } from '../../offers/choices';
 import { operationChoices } from '../choices';
 
 type Props = { params: Promise<{ id: string }> };
@@ -29,14 +28,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OperationPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const operation = await operationOf(params);
-	const [t, locale, journeys, contradictions, places, choices] = await Promise.all([
+	const [t, locale, journeys, contradictions, choices] = await Promise.all([
 		getTranslations('calendar'),
 		getLocale(),
 		journeysUsing(db(), operation),
 		operationContradictions(db(), operation),
-		placeNames(),
 		operationChoices(),
 	]);
+	const names = await contradictionNames(db(), contradictions);
 	const { id, name, revision, archivedAt, startTold, endTold } = operation;
 	const over = endTold || operation.endsAt.getTime() <= Date.now();
 	return (
@@ -55,7 +54,7 @@ export default async function OperationPage({ params }: Props) {
 						<ul className="mt-1 list-disc space-y-1 pl-4">
 							{contradictions.map((one) => (
 								<li key={`${one.mine.offer.id} ${one.other.offer.id} ${one.other.by.id}`}>
-									{say(sayContradiction(one, places), locale)}
+									{say(sayContradiction(one, names), locale)}
 								</li>
 							))}
 						</ul>
