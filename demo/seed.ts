@@ -1,27 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { createOwner } from '@/auth/create-owner';
 import { config } from '@/config';
 import { createKey } from '@/db/api-keys';
 import { closeDb, db } from '@/db/client';
+import { ensureDefaultSegments } from '@/db/default-segments';
+import { findCustomer } from '@/db/find-customer';
 import { ingest } from '@/db/ingest';
 import { pushJourney } from '@/db/journey-files';
-import { journeys, products, stores, users, workspace } from '@/db/schema';
+import { givePoints } from '@/db/points';
+import { journeys, products, segments, stores, users, workspace } from '@/db/schema';
 import { setStock } from '@/db/stock';
-import { journeyFile } from '@/lib/graph';
+import type { DefaultSegmentId } from '@/lib/default-segments';
+import { type JourneyFile, journeyFile } from '@/lib/graph';
 import { readCall } from '@/lib/segment';
 import { workspaceSettings } from '@/lib/settings';
 import { liveCalls, pastOf } from './events';
+import { furnish, PURPOSES, TIERS } from './furnish';
+import { loyalThanks } from './loyal-thanks';
 import { createPeople } from './people';
 import { createRandom } from './random';
 import { BRAND, PRODUCTS, STORES } from './retailer';
+import { AGATHE, POINTS, storyOf } from './story';
 
 const CUSTOMERS = 160;
 const BATCH = 200;
 const JOURNEYS = ['abandoned-basket', 'after-purchase', 'reactivation'];
 
-/** Fills an empty database with “Maison Auber”: stores, products, a year of customers, three live journeys, and who may sign in. */
+/** Fills an empty database with “Maison Auber”: stores, products, a year of customers, four live journeys, and who may sign in. */
 async function seed(): Promise<string> {
 	const [anybody] = await db().select({ id: users.id }).from(users).limit(1);
 	const [anything] = await db().select({ id: journeys.id }).from(journeys).limit(1);
@@ -34,6 +42,7 @@ async function seed(): Promise<string> {
 				brand: BRAND,
 				senderName: BRAND,
 				senderEmail: 'bonjour@maison-auber.example',
+				...{ purposes: PURPOSES, tiers: TIERS },
 			}),
 		})
 		.onConflictDoNothing();
@@ -47,19 +56,23 @@ async function seed(): Promise<string> {
 		.onConflictDoNothing();
 	await writeCredentials();
 	await countStock();
+	await ensureDefaultSegments(db());
 
 	const random = createRandom(2026);
 	const people = createPeople(random, CUSTOMERS);
 	const now = Date.now();
-	const past = people.flatMap((customer) => pastOf(customer, random, now));
+	const past = [...people.flatMap((customer) => pastOf(customer, random, now)), ...storyOf(now)];
 	for (let from = 0; from < past.length; from += BATCH) {
 		const calls = past.slice(from, from + BATCH).map((call) => readCall(call, { receivedAt: now }));
 		await ingest(db(), calls, { source: 'demo', receivedAt: new Date(now), history: true });
 	}
-	for (const name of JOURNEYS) {
-		const file = journeyFile.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, `${name}.json`), 'utf8')));
+	await givePastPoints(now);
+	await furnish(db(), now);
+	const drawn = [...JOURNEYS.map(readJourney), loyalThanks(await segmentOf('loyal'))];
+	for (const file of drawn) {
 		const { version, problems } = await pushJourney(db(), file, { publish: true }, 'system');
-		if (version === null) throw new Error(`the demo journey ${name} cannot be published: ${JSON.stringify(problems)}`);
+		if (version === null)
+			throw new Error(`the demo journey ${file.name} cannot be published: ${JSON.stringify(problems)}`);
 	}
 	// The shop is open: what people do right now starts journeys.
 	const live = random.some(people, 40).flatMap((customer, index) => liveCalls(customer, random, `seed-${index}`));
@@ -69,7 +82,27 @@ async function seed(): Promise<string> {
 		live.map((call) => readCall(call, { receivedAt: receivedAt.getTime() })),
 		{ source: 'demo', receivedAt, history: false },
 	);
-	return `${CUSTOMERS} customers, ${past.length + live.length} events, ${JOURNEYS.length} journeys`;
+	return `${CUSTOMERS} customers, ${past.length + live.length} events, ${drawn.length} journeys`;
+}
+
+function readJourney(name: string): JourneyFile {
+	return journeyFile.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, `${name}.json`), 'utf8')));
+}
+
+async function segmentOf(preset: DefaultSegmentId): Promise<string> {
+	const [segment] = await db().select({ id: segments.id }).from(segments).where(eq(segments.preset, preset));
+	if (!segment) throw new Error(`there is no segment ${preset}`);
+	return segment.id;
+}
+
+async function givePastPoints(now: number): Promise<void> {
+	const customerId = await findCustomer(db(), { user_id: AGATHE.userId });
+	if (!customerId) throw new Error('nobody is the customer of the story');
+	for (const { points, daysAgo, reason } of POINTS)
+		await givePoints(db(), {
+			...{ customerId, points, reason, key: `demo-${daysAgo}`, source: 'demo' },
+			at: new Date(now - daysAgo * 86_400_000),
+		});
 }
 
 /** Each store has counted most of what it sells this morning; what it has not counted is a week old. */
