@@ -81,7 +81,7 @@ export type WhyNot = {
 	entries: { id: string; enteredAt: Date; status: Enrollment['status']; outcome: string | null; event: string }[];
 	notSent: NotSent[];
 	tried: Tried[];
-	/** Of what the failing tests name by its id. */
+	/** Of what the failing tests, and what was not sent, name by its id. */
 	names: Names;
 };
 
@@ -122,6 +122,7 @@ export async function whyNot(tx: Tx, journeyId: string, customerId: string): Pro
 		tried.push({ failing: [], ...about, ...said });
 		if (tried.length === EVENTS) break;
 	}
+	const notSent = await notSentTo(tx, journeyId, profile);
 	return {
 		customerId: profile.facts.id,
 		status: journey.status,
@@ -133,11 +134,8 @@ export async function whyNot(tx: Tx, journeyId: string, customerId: string): Pro
 			outcome,
 			event: trigger.name,
 		})),
-		notSent: await notSentTo(tx, journeyId, profile),
-		names: await namesIn(
-			tx,
-			tried.flatMap(({ failing }) => failing),
-		),
+		notSent,
+		names: await namesIn(tx, [tried.map(({ failing }) => failing), notSent.map(({ evidence }) => evidence)]),
 		tried,
 	};
 }

@@ -24,7 +24,7 @@ export function nameOfValue(path: string, value: string, { products, stores, ope
 	return value;
 }
 
-/** The products that rules or whole graphs name by id: of a catalogue only their names are worth reading. */
+/** The products that rules, whole graphs or what a gate kept name by id: of a catalogue only their names are worth reading. */
 export function productsNamedIn(mentioning: unknown): string[] {
 	const found = new Set<string>();
 	const keep = (id: unknown) => {
@@ -34,10 +34,8 @@ export function productsNamedIn(mentioning: unknown): string[] {
 		if (typeof part !== 'object' || part === null) return;
 		const own = new Map<string, unknown>(Object.entries(part));
 		const product = own.get('product');
-		if (typeof product === 'object' && product !== null) {
-			if ('id' in product) keep(product.id);
-			if ('productId' in product) keep(product.productId);
-		}
+		if (typeof product === 'object' && product !== null && 'id' in product) keep(product.id);
+		keep(own.get('productId'));
 		const path = own.get('path');
 		if (typeof path === 'string' && PRODUCT.test(path)) keep(own.get('value'));
 		for (const child of own.values()) walk(child);

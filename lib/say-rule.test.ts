@@ -178,4 +178,5 @@ test('products, stores and purposes are said by their names, also within a histo
 	const agreed: Rule = { type: 'consent', channel: 'sms', granted: true, purpose: 'partners' };
 	expect(sayRule(agreed, 'fr', names)).toContain('(Offres des partenaires)');
 	expect(productsNamedIn([bought, there, agreed])).toEqual(['v1', 'v2']);
+	expect(productsNamedIn({ productId: 'v3', storeId: 'lyon' })).toEqual(['v3']);
 });

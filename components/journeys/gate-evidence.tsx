@@ -1,8 +1,11 @@
+'use client';
+
 import { useLocale, useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { Time } from '@/components/ui/time';
 import { CHANNELS } from '@/lib/channel';
 import { sayDuration } from '@/lib/say-duration';
+import { useNames } from './names';
 
 const at = z.coerce.date();
 const madeWay = z.object({
@@ -54,6 +57,7 @@ export function GateEvidence({ evidence }: { evidence: unknown }) {
 function Sentence({ what }: { what: Gated }) {
 	const t = useTranslations('pressure');
 	const locale = useLocale();
+	const { products, stores } = useNames();
 	switch (what.of) {
 		case 'arbitration': {
 			const { journey, priority, ownPriority, wentAt, expectedAt, until } = what;
@@ -88,21 +92,23 @@ function Sentence({ what }: { what: Gated }) {
 		case 'order':
 			return (
 				<>
-					{t('ordered', { product: what.productId, order: what.orderId })} <Time at={what.orderedAt} show="absolute" />
+					{t('ordered', { product: products?.[what.productId] ?? what.productId, order: what.orderId })}{' '}
+					<Time at={what.orderedAt} show="absolute" />
 				</>
 			);
-		case 'stock':
-			if (what.storeId === null) return t('noStore', { product: what.productId });
-			if (what.asOf === null) return t('stockNever', { product: what.productId, store: what.storeId });
+		case 'stock': {
+			const product = products?.[what.productId] ?? what.productId;
+			if (what.storeId === null) return t('noStore', { product });
+			const there = { product, store: stores?.[what.storeId] ?? what.storeId };
+			if (what.asOf === null) return t('stockNever', there);
 			return (
 				<>
-					{what.quantity === null
-						? t('stockOld', { product: what.productId, store: what.storeId })
-						: t('stock', { product: what.productId, store: what.storeId, quantity: what.quantity })}{' '}
+					{what.quantity === null ? t('stockOld', there) : t('stock', { ...there, quantity: what.quantity })}{' '}
 					<Time at={what.asOf} show="absolute" />
 					{what.leased > 0 && ` · ${t('leased', { n: what.leased })}`}
 				</>
 			);
+		}
 		case 'voucher':
 			if (what.state === 'redeemed') return t('voucherUsed');
 			if (what.state === 'cancelled') return t('voucherTakenBack');

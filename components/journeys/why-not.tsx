@@ -6,6 +6,7 @@ import type { WhyNot as Answered } from '@/db/why-not';
 import { sayFailing } from '@/lib/explain';
 import { EnrollmentBadge } from './enrollment-badge';
 import { GateEvidence } from './gate-evidence';
+import { NamesProvider } from './names';
 import { Why } from './why';
 
 /** Whether she is or was in the journey, what she was not sent, and what became of each event that may have let her in. */
@@ -13,7 +14,7 @@ export async function WhyNot({ name, why }: { name: string; why: Answered }) {
 	const [t, locale] = await Promise.all([getTranslations('reach.whyNot'), getLocale()]);
 	const [latest] = why.entries;
 	return (
-		<div>
+		<NamesProvider value={why.names}>
 			<p className="text-base text-ink">
 				<Link href={`/customers/${why.customerId}`} className="font-semibold hover:underline">
 					{name}
@@ -78,6 +79,6 @@ export async function WhyNot({ name, why }: { name: string; why: Answered }) {
 					))}
 				</ol>
 			)}
-		</div>
+		</NamesProvider>
 	);
 }

@@ -16,6 +16,7 @@ import {
 } from '@/components/customers/parts';
 import { ReferralCard } from '@/components/customers/referral-card';
 import { Timeline } from '@/components/customers/timeline';
+import { NamesProvider } from '@/components/journeys/names';
 import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -25,6 +26,7 @@ import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
 import { customerPicture } from '@/db/customer-picture';
 import { loadTimeline, timelineKind } from '@/db/customer-views';
+import { namesIn } from '@/db/names';
 import { NotFoundError } from '@/lib/errors';
 import { asked, askedInstant } from '@/lib/query';
 
@@ -50,6 +52,10 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 		getTranslations('segments.stages'),
 		loadTimeline(db(), picture.ids, before, kind),
 	]);
+	const names = await namesIn(
+		db(),
+		timeline.items.map((item) => (item.kind === 'send' ? item.send.evidence : null)),
+	);
 	const { profile, homeStore, merged } = picture;
 	const facts = [
 		[t('store'), homeStore?.name],
@@ -103,7 +109,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 						<OrdersCard picture={picture} />
 						<JourneysCard picture={picture} />
 					</div>
-					<Timeline items={timeline.items} next={timeline.next} kind={kind} />
+					<NamesProvider value={names}>
+						<Timeline items={timeline.items} next={timeline.next} kind={kind} />
+					</NamesProvider>
 				</div>
 				<div className="flex min-w-0 flex-col gap-4">
 					<ConsentsCard picture={picture} />

@@ -9,6 +9,7 @@ import { EnrollmentBadge } from '@/components/journeys/enrollment-badge';
 import { EnrollmentOrders } from '@/components/journeys/enrollment-orders';
 import { GateEvidence } from '@/components/journeys/gate-evidence';
 import { Json } from '@/components/journeys/json';
+import { NamesProvider } from '@/components/journeys/names';
 import { Outcome } from '@/components/journeys/outcome';
 import { ReachEvidence } from '@/components/journeys/reach-evidence';
 import { SendCard } from '@/components/journeys/send-card';
@@ -24,6 +25,7 @@ import { Time } from '@/components/ui/time';
 import { config } from '@/config';
 import { db } from '@/db/client';
 import { type EnrollmentView, loadEnrollmentView } from '@/db/enrollment-views';
+import { namesIn } from '@/db/names';
 import { NotFoundError } from '@/lib/errors';
 import { sayDuration } from '@/lib/say-duration';
 import { say } from '@/lib/text';
@@ -41,7 +43,13 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 		if (error instanceof NotFoundError) notFound();
 		throw error;
 	});
-	const t = await getTranslations('enrollments');
+	const [t, names] = await Promise.all([
+		getTranslations('enrollments'),
+		namesIn(
+			db(),
+			[view.path, view.messages].map((rows) => rows.map(({ evidence }) => evidence)),
+		),
+	]);
 	const { enrollment, journey, version, profile, issued } = view;
 	const open = ['starting', 'running', 'waiting'].includes(enrollment.status);
 	const name = [
@@ -52,104 +60,106 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 		.join(' ');
 	const { TEMPORAL_UI_URL, TEMPORAL_NAMESPACE } = config();
 	return (
-		<Page width="narrow">
-			{open && <Refresh />}
-			<PageHeader
-				back={{ href: `/journeys/${enrollment.journeyId}/enrollments`, label: journey }}
-				title={name || profile.facts.email || t('anonymous')}
-				badge={<EnrollmentBadge status={enrollment.status} outcome={enrollment.outcome} />}
-				description={
-					<>
-						<Link href={`/customers/${profile.facts.id}`} className="text-accent-ink hover:underline">
-							{profile.facts.email ?? t('customer')}
-						</Link>
-						{enrollment.entryKey && ` · ${t('key')} ${enrollment.entryKey}`} · {t('version')} {version.number}
-						{TEMPORAL_UI_URL && (
-							<>
-								{' · '}
-								<a
-									className="text-accent-ink hover:underline"
-									href={`${TEMPORAL_UI_URL}/namespaces/${TEMPORAL_NAMESPACE ?? 'default'}/workflows/${encodeURIComponent(`enrollment/${enrollment.id}/${enrollment.run}`)}`}
-									target="_blank"
-									rel="noreferrer"
-								>
-									{t('temporal')}
-								</a>
-							</>
-						)}
-					</>
-				}
-				actions={
-					can(member.role, 'journey.operate') && (
-						<EnrollmentOrders id={id} open={open} failed={enrollment.status === 'failed'} />
-					)
-				}
-			/>
-			{enrollment.error && (
-				<Notice tone={enrollment.status === 'failed' ? 'danger' : 'warning'} className="mb-4">
-					<Why code={enrollment.error} />
-				</Notice>
-			)}
-			<h2 className="mb-3 font-semibold text-ink">{t('path')}</h2>
-			<ol className="relative flex flex-col gap-5 before:absolute before:inset-y-2 before:left-3.5 before:w-px before:bg-line-strong">
-				<li className="relative flex items-start gap-3">
-					<StepIcon kind="trigger" name="zap" />
-					<div className="min-w-0 flex-1">
-						<p className="font-medium text-ink text-sm">
-							{t('trigger')} {enrollment.trigger.name}
-						</p>
-						<details className="text-ink-2 text-xs">
-							<summary className="cursor-pointer">{t('details')}</summary>
-							<Json value={enrollment.trigger.properties} />
-						</details>
-					</div>
-					<span className="shrink-0 text-ink-2 text-xs tabular-nums">
-						<Time at={enrollment.enteredAt} show="precise" />
-					</span>
-				</li>
-				{view.path.map((step) => (
-					<StepLine key={`${step.nodeId}-${step.visit}`} step={step} view={view} />
-				))}
-				{enrollment.endedAt && (
+		<NamesProvider value={names}>
+			<Page width="narrow">
+				{open && <Refresh />}
+				<PageHeader
+					back={{ href: `/journeys/${enrollment.journeyId}/enrollments`, label: journey }}
+					title={name || profile.facts.email || t('anonymous')}
+					badge={<EnrollmentBadge status={enrollment.status} outcome={enrollment.outcome} />}
+					description={
+						<>
+							<Link href={`/customers/${profile.facts.id}`} className="text-accent-ink hover:underline">
+								{profile.facts.email ?? t('customer')}
+							</Link>
+							{enrollment.entryKey && ` · ${t('key')} ${enrollment.entryKey}`} · {t('version')} {version.number}
+							{TEMPORAL_UI_URL && (
+								<>
+									{' · '}
+									<a
+										className="text-accent-ink hover:underline"
+										href={`${TEMPORAL_UI_URL}/namespaces/${TEMPORAL_NAMESPACE ?? 'default'}/workflows/${encodeURIComponent(`enrollment/${enrollment.id}/${enrollment.run}`)}`}
+										target="_blank"
+										rel="noreferrer"
+									>
+										{t('temporal')}
+									</a>
+								</>
+							)}
+						</>
+					}
+					actions={
+						can(member.role, 'journey.operate') && (
+							<EnrollmentOrders id={id} open={open} failed={enrollment.status === 'failed'} />
+						)
+					}
+				/>
+				{enrollment.error && (
+					<Notice tone={enrollment.status === 'failed' ? 'danger' : 'warning'} className="mb-4">
+						<Why code={enrollment.error} />
+					</Notice>
+				)}
+				<h2 className="mb-3 font-semibold text-ink">{t('path')}</h2>
+				<ol className="relative flex flex-col gap-5 before:absolute before:inset-y-2 before:left-3.5 before:w-px before:bg-line-strong">
 					<li className="relative flex items-start gap-3">
-						<StepIcon kind="exit" name="flag" />
-						<p className="min-w-0 flex-1 pt-1 font-medium text-ink text-sm">
-							{t('endedAs')} <Outcome code={enrollment.outcome ?? enrollment.status} />
-						</p>
-						<span className="shrink-0 pt-1 text-ink-2 text-xs tabular-nums">
-							<Time at={enrollment.endedAt} show="precise" />
+						<StepIcon kind="trigger" name="zap" />
+						<div className="min-w-0 flex-1">
+							<p className="font-medium text-ink text-sm">
+								{t('trigger')} {enrollment.trigger.name}
+							</p>
+							<details className="text-ink-2 text-xs">
+								<summary className="cursor-pointer">{t('details')}</summary>
+								<Json value={enrollment.trigger.properties} />
+							</details>
+						</div>
+						<span className="shrink-0 text-ink-2 text-xs tabular-nums">
+							<Time at={enrollment.enteredAt} show="precise" />
 						</span>
 					</li>
+					{view.path.map((step) => (
+						<StepLine key={`${step.nodeId}-${step.visit}`} step={step} view={view} />
+					))}
+					{enrollment.endedAt && (
+						<li className="relative flex items-start gap-3">
+							<StepIcon kind="exit" name="flag" />
+							<p className="min-w-0 flex-1 pt-1 font-medium text-ink text-sm">
+								{t('endedAs')} <Outcome code={enrollment.outcome ?? enrollment.status} />
+							</p>
+							<span className="shrink-0 pt-1 text-ink-2 text-xs tabular-nums">
+								<Time at={enrollment.endedAt} show="precise" />
+							</span>
+						</li>
+					)}
+				</ol>
+				{issued.length > 0 && (
+					<>
+						<h2 className="mt-8 mb-3 font-semibold text-ink">{t('vouchers')}</h2>
+						<ul className="flex flex-col gap-2">
+							{issued.map((voucher) => (
+								<li key={voucher.code}>
+									<a href={`/v/${voucher.code}`} className="font-mono text-accent-ink text-sm hover:underline">
+										{voucher.code}
+									</a>{' '}
+									<span className="text-ink-2 text-sm">{voucher.title}</span>
+								</li>
+							))}
+						</ul>
+					</>
 				)}
-			</ol>
-			{issued.length > 0 && (
-				<>
-					<h2 className="mt-8 mb-3 font-semibold text-ink">{t('vouchers')}</h2>
-					<ul className="flex flex-col gap-2">
-						{issued.map((voucher) => (
-							<li key={voucher.code}>
-								<a href={`/v/${voucher.code}`} className="font-mono text-accent-ink text-sm hover:underline">
-									{voucher.code}
-								</a>{' '}
-								<span className="text-ink-2 text-sm">{voucher.title}</span>
-							</li>
-						))}
-					</ul>
-				</>
-			)}
-			{enrollment.late.length > 0 && (
-				<>
-					<h2 className="mt-8 mb-3 font-semibold text-ink">{t('late')}</h2>
-					<ul className="list-disc pl-5 text-ink-2 text-sm">
-						{enrollment.late.map((late) => (
-							<li key={String(late.seq)}>
-								{t('lateText', { event: String(late.event), port: String(late.wouldHaveLeftBy) })}
-							</li>
-						))}
-					</ul>
-				</>
-			)}
-		</Page>
+				{enrollment.late.length > 0 && (
+					<>
+						<h2 className="mt-8 mb-3 font-semibold text-ink">{t('late')}</h2>
+						<ul className="list-disc pl-5 text-ink-2 text-sm">
+							{enrollment.late.map((late) => (
+								<li key={String(late.seq)}>
+									{t('lateText', { event: String(late.event), port: String(late.wouldHaveLeftBy) })}
+								</li>
+							))}
+						</ul>
+					</>
+				)}
+			</Page>
+		</NamesProvider>
 	);
 }
 
