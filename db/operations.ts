@@ -3,6 +3,7 @@ import type { OperationFact } from '@/lib/condition';
 import { ConflictError, NotFoundError, UserError } from '@/lib/errors';
 import { type DatesProblem, datesProblem, type OperationDraft, toTell } from '@/lib/operation';
 import { OWN_IDS } from '@/lib/segment';
+import type { Text } from '@/lib/text';
 import { anyOf } from './any-of';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
@@ -28,7 +29,11 @@ export async function operationNames(tx: Tx): Promise<{ id: string; name: string
 /** @throws NotFoundError */
 export async function loadOperation(tx: Tx, id: string): Promise<Operation> {
 	const [row] = await tx.select().from(operations).where(eq(operations.id, id));
-	if (!row) throw new NotFoundError(`there is no operation “${id}”`, 'id');
+	if (!row)
+		throw new NotFoundError(
+			{ en: `there is no operation “${id}”`, fr: `l’opération «\u00a0${id}\u00a0» n’existe pas` },
+			'id',
+		);
 	return row;
 }
 
@@ -47,10 +52,28 @@ type Saving = OperationDraft & {
 	revision?: number | undefined;
 };
 
-const REFUSED: Record<DatesProblem, { field: string; message: string }> = {
-	started: { field: 'starts_at', message: 'it has started: only its end can still be moved' },
-	over: { field: 'ends_at', message: 'it is over: make another operation for other dates' },
-	past: { field: 'ends_at', message: 'that is over already: choose an end to come' },
+const REFUSED: Record<DatesProblem, { field: string; message: Text }> = {
+	started: {
+		field: 'starts_at',
+		message: {
+			en: 'it has started: only its end can still be moved',
+			fr: 'elle a commencé\u00a0: seule sa fin peut encore être déplacée',
+		},
+	},
+	over: {
+		field: 'ends_at',
+		message: {
+			en: 'it is over: make another operation for other dates',
+			fr: 'elle est terminée\u00a0: créez une autre opération pour d’autres dates',
+		},
+	},
+	past: {
+		field: 'ends_at',
+		message: {
+			en: 'that is over already: choose an end to come',
+			fr: 'cette date est déjà passée\u00a0: choisissez une fin à venir',
+		},
+	},
 };
 
 /**
@@ -61,9 +84,16 @@ const REFUSED: Record<DatesProblem, { field: string; message: string }> = {
 export async function saveOperation(db: Db, { id, revision, ...draft }: Saving, actor: string): Promise<Operation> {
 	return db.transaction(async (tx) => {
 		const [known] = await tx.select().from(operations).where(eq(operations.id, id)).for('update');
-		if (known && revision === 0) throw new ConflictError(`there is an operation “${id}” already`, 'id');
+		if (known && revision === 0)
+			throw new ConflictError(
+				{ en: `there is an operation “${id}” already`, fr: `une opération «\u00a0${id}\u00a0» existe déjà` },
+				'id',
+			);
 		if (revision !== undefined && revision !== (known?.revision ?? 0))
-			throw new ConflictError('somebody else saved this operation meanwhile: reload the page');
+			throw new ConflictError({
+				en: 'somebody else saved this operation meanwhile: reload the page',
+				fr: 'quelqu’un d’autre a enregistré cette opération entre-temps\u00a0: rechargez la page',
+			});
 		const now = new Date();
 		const row = columnsOf(draft);
 		const problem = datesProblem(known ?? null, row, now.getTime());
@@ -93,7 +123,11 @@ async function checkOffers(tx: Tx, wanted: string[], before: string[]): Promise<
 	const added = wanted.filter((id) => !before.includes(id));
 	const there = await tx.select({ id: offers.id }).from(offers).where(anyOf(offers.id, added));
 	const missing = added.find((id) => !there.some((offer) => offer.id === id));
-	if (missing) throw new UserError(`there is no offer “${missing}”`, 'offers');
+	if (missing)
+		throw new UserError(
+			{ en: `there is no offer “${missing}”`, fr: `l’offre «\u00a0${missing}\u00a0» n’existe pas` },
+			'offers',
+		);
 }
 
 function columnsOf({ starts_at, ends_at, ...same }: OperationDraft) {
@@ -113,7 +147,11 @@ export function draftOf(operation: Operation): OperationDraft {
 export async function archiveOperation(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [known] = await tx.select().from(operations).where(eq(operations.id, id)).for('update');
-		if (!known) throw new NotFoundError(`there is no operation “${id}”`, 'id');
+		if (!known)
+			throw new NotFoundError(
+				{ en: `there is no operation “${id}”`, fr: `l’opération «\u00a0${id}\u00a0» n’existe pas` },
+				'id',
+			);
 		const now = new Date();
 		const running = known.startTold && !known.endTold && known.endsAt > now;
 		await tx

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Rule, rule } from '@/lib/condition';
 import { DEFAULT_STAGES, RULED_STAGES, type RuledStage, STAGES, type Stage } from '@/lib/lifecycle';
 import type { Tx } from './client';
@@ -86,13 +86,16 @@ async function filledPart(tx: Tx, savedAt: Date): Promise<number> {
 
 /** Who came in last. */
 export async function latestMembers(tx: Tx, segmentId: string, limit = 20) {
-	return tx
-		.select({ id: customers.id, name: customerName, enteredAt: segmentMembers.enteredAt })
-		.from(segmentMembers)
-		.innerJoin(customers, eq(customers.id, segmentMembers.customerId))
-		.where(eq(segmentMembers.segmentId, segmentId))
-		.orderBy(desc(segmentMembers.enteredAt), customers.id)
-		.limit(limit);
+	return (
+		tx
+			.select({ id: customers.id, name: customerName, enteredAt: segmentMembers.enteredAt })
+			.from(segmentMembers)
+			.innerJoin(customers, eq(customers.id, segmentMembers.customerId))
+			.where(eq(segmentMembers.segmentId, segmentId))
+			// As its index has it.
+			.orderBy(sql`${segmentMembers.enteredAt} desc nulls last`, customers.id)
+			.limit(limit)
+	);
 }
 
 export type StageRule = { stage: RuledStage; id: string | null; rule: Rule; revision: number };

@@ -13,7 +13,7 @@ import { seal, unseal } from './sealed';
 
 const current = isNull(sources.archivedAt);
 const currentOne = (id: string) => and(eq(sources.id, id), current);
-const GONE = 'this source is not there any more';
+const GONE = { en: 'this source is not there any more', fr: 'cette source n’existe plus' };
 const NAME_TAKEN = 'another source has this name';
 
 const counted = z.object({
@@ -107,7 +107,10 @@ export async function saveSource(
 			.returning({ id: sources.id });
 		if (changed.length === 0) {
 			await loadSource(tx, id);
-			throw new ConflictError('somebody else saved this source meanwhile: load the page again');
+			throw new ConflictError({
+				en: 'somebody else saved this source meanwhile: load the page again',
+				fr: 'quelqu’un d’autre a enregistré cette source entre-temps\u00a0: rechargez la page',
+			});
 		}
 		await audit(tx, actor, 'source.update', id, { name, revision: next });
 		return next;

@@ -16,7 +16,7 @@ export const FIRST_EMAIL = `<mjml>
   <mj-body background-color="#f5f5f4">
     <mj-section background-color="#ffffff" padding="32px 16px">
       <mj-column>
-        <mj-text font-size="22px" font-weight="600">Hello {{ customer.first_name }}</mj-text>
+        <mj-text font-size="22px" font-weight="600">Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %}</mj-text>
         <mj-text>Write your message here.</mj-text>
       </mj-column>
     </mj-section>
