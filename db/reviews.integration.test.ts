@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Rule } from '@/lib/condition';
 import { DEFAULT_SEGMENTS } from '@/lib/default-segments';
 import { readCall } from '@/lib/segment';
@@ -170,6 +170,20 @@ describe('a segment', () => {
 		expect(sizes).toHaveLength(1);
 		expect(sizes[0]?.size).toBeGreaterThan(0);
 	});
+});
+
+test('while nothing happens one question is asked, and nothing is written', async () => {
+	await buys('quiet');
+	await caughtUp();
+	await keepUpToDate(db());
+	const [execute, transaction] = [vi.spyOn(db(), 'execute'), vi.spyOn(db(), 'transaction')];
+	expect(await keepUpToDate(db())).toBe(0);
+	expect([execute.mock.calls.length, transaction.mock.calls.length]).toEqual([1, 0]);
+	vi.restoreAllMocks();
+	// Once somebody does something again, she is looked at.
+	await buys('quiet');
+	while ((await dispatchOnce(db())) > 0);
+	expect(await keepUpToDate(db())).toBe(1);
 });
 
 describe('the lifecycle', () => {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { STAGES, type Stage } from '@/lib/lifecycle';
 import { ORDER_EVENTS } from '@/lib/orders';
 import { type Reviewed, review } from '@/lib/review';
@@ -52,6 +52,11 @@ export async function reviewOnce(db: Db, now = Date.now()): Promise<number> {
 		if (reviewed.some(({ silent }) => silent)) await scoreAnew(tx);
 		return due.size;
 	});
+}
+
+/** Whether anybody is due, at `now` (UTC epoch ms). */
+export function reviewsDue(now: number): SQL<boolean> {
+	return sql<boolean>`exists (select 1 from reviews where due_at <= ${new Date(now)})`;
 }
 
 /** Locks customers who are due, and takes them off the list: whether what changes for her is kept quiet, by her id. */

@@ -45,13 +45,20 @@ export async function rescoreOnce(db: Db, now = Date.now()): Promise<number> {
 	});
 }
 
+/** Whether it is time to find the tenths again, at `now` (UTC epoch ms). */
+export function scoresDue(now: number): SQL<boolean> {
+	const age = sql`case when jsonb_array_length(cuts -> 'recency') > 0 then ${EVERY_MS}::int else ${AT_FIRST_MS}::int end`;
+	return sql<boolean>`not exists (select 1 from scoring where scored_at > ${new Date(now)}::timestamptz - ${age} * interval '1 ms')`;
+}
+
 /** Locks the tenths when it is time to find them again; when they were last found. */
 async function claim(tx: Tx, now: number): Promise<Date | null> {
 	await tx.insert(scoring).values({ cuts: NOBODY, scoredAt: NEVER }).onConflictDoNothing();
 	const [last] = await tx.select().from(scoring).where(eq(scoring.id, 1)).for('update', { skipLocked: true });
-	if (!last || now - last.scoredAt.getTime() < (last.cuts.recency.length > 0 ? EVERY_MS : AT_FIRST_MS)) return null;
-	const { rows } = await tx.execute(sql`select 1 from reviews where due_at <= ${new Date(now)} limit 1`);
-	return rows.length === 0 ? last.scoredAt : null;
+	if (!last) return null;
+	const { rows } = await tx.execute<{ now: boolean }>(sql`
+		select ${scoresDue(now)} and not exists (select 1 from reviews where due_at <= ${new Date(now)}) as now`);
+	return rows[0]?.now ? last.scoredAt : null;
 }
 
 /** How each measure is read from the scores that are kept with a customer. */

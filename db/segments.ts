@@ -151,6 +151,9 @@ export async function renameDefaultSegments(tx: Tx, locale: Locale): Promise<voi
 					.where(and(eq(segments.preset, preset), eq(segments[field], words[field][before])));
 }
 
+/** Whether any segment is still being filled. */
+export const fillsOpen = sql<boolean>`exists (select 1 from segments where filled_at is null)`;
+
 /** A segment is filled once nobody is left of those who were due when it was saved. Returns how many now are. */
 export async function finishFills(db: Db): Promise<number> {
 	const { rowCount } = await db.execute(sql`
@@ -159,6 +162,12 @@ export async function finishFills(db: Db): Promise<number> {
 	return rowCount ?? 0;
 }
 
+const UNMEASURED = sql`s.archived_at is null and s.filled_at is not null and not exists (
+	select 1 from segment_sizes z where z.segment_id = s.id and z.at = date_trunc('hour', now()))`;
+
+/** Whether a segment's size was not noted this hour yet. */
+export const sizesDue = sql<boolean>`exists (select 1 from segments s where ${UNMEASURED})`;
+
 /** Notes every segment's size once an hour: its chart. */
 export async function recordSizes(db: Db): Promise<void> {
 	await db.execute(sql`
@@ -166,7 +175,6 @@ export async function recordSizes(db: Db): Promise<void> {
 		select s.id, date_trunc('hour', now()), case when s.stage is null
 			then (select count(*) from segment_members m where m.segment_id = s.id)
 			else (select count(*) from customers c where c.lifecycle = s.stage and c.merged_into is null) end
-		from segments s where s.archived_at is null and s.filled_at is not null and not exists (
-			select 1 from segment_sizes z where z.segment_id = s.id and z.at = date_trunc('hour', now()))
+		from segments s where ${UNMEASURED}
 		on conflict do nothing`);
 }
