@@ -31,8 +31,8 @@ export async function countArrivals(
 		.where(and(eq(trendArrivals.trendId, trend.id), lte(trendArrivals.dueAt, new Date(now))))
 		.orderBy(asc(trendArrivals.dueAt), asc(trendArrivals.seq))
 		.limit(BATCH);
-	// What was erased meanwhile is not there any more; what an older definition heard is of another name.
-	const found = due.flatMap(({ event }) => (event?.name === trend.event ? [event] : []));
+	// What was erased meanwhile is not there any more.
+	const found = due.flatMap(({ event }) => event ?? []);
 	await count(tx, trend, found, now, false);
 	const since = await learnSince(tx, trend, found);
 	await takeOff(tx, trend.id, due);
@@ -46,6 +46,8 @@ export async function countArrivals(
  */
 export async function fillTrend(tx: Tx, trend: TrendRow, now: number): Promise<number> {
 	if (!(await everybodyKnows(tx, trend))) return 0;
+	// What was noted until now is among the events that are there; and it may have been noted for what the trend was before.
+	if (!trend.filledTo) await tx.delete(trendArrivals).where(eq(trendArrivals.trendId, trend.id));
 	const from = trend.filledTo ?? new Date(now - trend.keptMs);
 	const found = await tx
 		.select()

@@ -80,7 +80,6 @@ export async function archiveTrend(db: Db, id: string, actor: string): Promise<v
 	});
 }
 
-/** Arrivals stay: they are counted, or found to be of another kind. */
 async function dropFigures(tx: Tx, id: string): Promise<void> {
 	for (const table of [trendChanges, trendGroups, trendSeen]) await tx.delete(table).where(eq(table.trendId, id));
 }

@@ -305,6 +305,19 @@ describe('a trend', () => {
 		expect(await standing(id)).toEqual({ shoe: 2 });
 	});
 
+	test('that is edited while events wait for their time counts each of them once', async () => {
+		const left = (within: string) => trend({ measure: { of: 'events' }, unless: { event: `Order ${added}`, within } });
+		const id = await follow(left('PT1H'));
+		await send(people(1)[0] ?? null);
+		await caughtUp();
+		await saveTrend(db(), { id, revision: 1, name: 'Baskets', definition: left('PT2H') }, 'system');
+		await caughtUp();
+		await caughtUp(Date.now() + HOUR);
+		expect(await standing(id)).toEqual({});
+		await caughtUp(Date.now() + 2 * HOUR);
+		expect(await standing(id)).toEqual({ shoe: 1 });
+	});
+
 	test('of who comes into a segment crosses for that segment', async () => {
 		const rule = { type: 'history', event: added, count: { op: 'at-least', n: 1 } } as const;
 		const left = await saveSegment(db(), { name: 'Left a basket', description: '', rule, revision: 0 }, 'system');
