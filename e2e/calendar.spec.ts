@@ -48,7 +48,7 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 		settings: { operation: id },
 	});
 	await page.reload();
-	const using = page.getByRole('listitem').filter({ hasText: `During ${name}` });
+	const using = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `During ${name}` }) });
 	await expect(using).toContainText('runs only during it');
 	await expect(using).toContainText('0 entered');
 	const warning = `“${ten}” (10%) and “${twenty}” (20%) both hold`;
