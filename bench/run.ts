@@ -15,12 +15,13 @@ import { publish } from './publish';
 import { redeem } from './redeem';
 import { search } from './search';
 import { segments } from './segments';
+import { tell } from './tell';
 import { throughput } from './throughput';
 import { trends } from './trends';
 
 const HELP = `npm run bench [-- NAME …]     one JSON line a figure, beside its baseline in the same run
 
-  publish  ingest  messages  redeem  customer  search  matches  segments  trends  non-matching  latency  throughput (with the history)`;
+  publish  ingest  messages  redeem  customer  search  matches  segments  trends  non-matching  tell  latency  throughput (with the history)`;
 
 await runCommand(async () => {
 	const names = process.argv.slice(2);
@@ -35,6 +36,7 @@ await runCommand(async () => {
 		'segments',
 		'trends',
 		'non-matching',
+		'tell',
 		'latency',
 		'throughput',
 	];
@@ -61,6 +63,7 @@ await runCommand(async () => {
 		if (wanted('segments')) await segments(lab, 100_000);
 		if (wanted('trends')) await trends(lab, 100_000);
 		if (wanted('non-matching')) await nonMatching(lab, 20_000);
+		if (wanted('tell')) await tell(lab, 100_000);
 		if (wanted('latency')) await latency(lab, receivers, baseline);
 		if (wanted('throughput')) await history(baseline, await throughput(lab, baseline, 600));
 	} finally {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OperationFact, OperationTest } from './condition';
 import { judge } from './evaluate';
-import { datesProblem, type OperationDates, toTell } from './operation';
-import { DAY, event, facts, HOUR, TUESDAY, ZOE } from './testing/facts';
+import { datesProblem, type OperationDates, operationDraft, toTell } from './operation';
+import { fieldsOf, NEW_OPERATION, readOperationFields } from './operation-fields';
+import { sayRule } from './say-rule';
+import { DAY, event, facts, HOUR, PARIS, TUESDAY, ZOE } from './testing/facts';
 
 const T = TUESDAY;
 const on = (ms: number) => new Date(ms);
@@ -126,4 +128,26 @@ describe('a rule on an operation', () => {
 	test('is unknown of an operation that is not in the calendar', () => {
 		expect(asks({ operationId: 'none' }, lyon)).toBe('unknown');
 	});
+});
+
+test('a rule on an operation reads as a sentence, with its name where it is known', () => {
+	const asked: OperationTest = { type: 'operation', operationId: 'sales', running: true, at: { choose: 'home' } };
+	expect(sayRule(asked, 'en', { operations: { sales: 'Winter sales' } })).toBe('Winter sales is running – home store');
+	expect(sayRule({ ...asked, running: false, product: { id: 'lamp' } }, 'fr')).toBe(
+		'opération sales pas en cours – magasin habituel, pour lamp',
+	);
+});
+
+test('a form writes dates in the retailer’s time, and leaves those that nobody touched as they were', () => {
+	const draft = operationDraft.parse({
+		...{ name: 'Sales', starts_at: '2026-11-24T09:00:30.500Z', ends_at: '2026-11-27T23:00:00Z' },
+	});
+	const fields = fieldsOf(draft, PARIS);
+	expect(fields).toMatchObject({ starts_at: '2026-11-24T10:00', ends_at: '2026-11-28T00:00' });
+	expect(readOperationFields(fields, PARIS, draft)).toEqual({ draft });
+	expect(readOperationFields({ ...fields, ends_at: '2026-11-29T00:00' }, PARIS, draft)).toMatchObject({
+		draft: { starts_at: draft.starts_at, ends_at: '2026-11-28T23:00:00.000Z' },
+	});
+	const wrong = readOperationFields({ ...NEW_OPERATION, name: 'x', starts_at: '2026-11-24T10:00' }, PARIS);
+	expect('problems' in wrong && [...wrong.problems.keys()]).toEqual(['ends_at']);
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '../db/client';
 import { journeysUsing } from '../db/operation-journeys';
 import { archiveOperation, loadOperation, saveOperation, tellOperations } from '../db/operations';
-import { enrollments, eventIds, eventQueue, operations, products } from '../db/schema';
+import { enrollments, eventIds, eventQueue, fanOuts, operations, products } from '../db/schema';
 import { type OperationDraft, operationDraft } from '../lib/operation';
 import { fanOutOnce } from './fan-out';
 import { byHand, dispatchAll, enter, hear } from './testing/by-hand';
@@ -60,6 +60,17 @@ describe('a journey that runs only during an operation', () => {
 		await archiveOperation(db(), 'sales', 'system');
 		await hear(h, zoe, 'Store Entered', { store_id: 'lyon' });
 		expect(await h.enrollmentsOf(zoe)).toEqual([]);
+	});
+	test('carries an event without a customer to nobody before it starts', async () => {
+		await put('sales', 1, 2);
+		const anybody = { type: 'lifecycle', stages: ['suspect'] };
+		await h.publish({
+			...during,
+			nodes: [when('Stock Changed', { audience: { mode: 'rule', who: anybody } }), pause('w', 'P30D')],
+		});
+		await h.event(null, 'Stock Changed', { product_id: 'lamp', quantity: 3 });
+		await tellAll();
+		expect(await db().select().from(fanOuts)).toEqual([]);
 	});
 	test('lets everybody out when it is archived while it runs', async () => {
 		await put('sales', -1, 9);

@@ -12,11 +12,14 @@ export function PublishSummary({ graph, paused }: { graph: Graph; paused: boolea
 	const locale = useLocale();
 	const names = useNames();
 	const format = useFormatter();
-	const { startsAt, endsAt, exits } = graph.settings;
+	const calendar = useTranslations('calendar');
+	const { operations } = useNames();
+	const { startsAt, endsAt, exits, operation } = graph.settings;
 	const trigger = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger');
 	const date = (instant: string) => format.dateTime(new Date(instant), { dateStyle: 'long', timeStyle: 'short' });
 	const facts = [
 		[t('enters'), trigger ? (nodeType(trigger.type)?.draw(trigger.config, locale, names).summary ?? '') : ''],
+		[calendar('during'), operation ? (operations?.[operation] ?? operation) : ''],
 		[t('startsAt'), startsAt ? date(startsAt) : ''],
 		[t('endsAt'), endsAt ? date(endsAt) : ''],
 		[t('reaches'), format.list(reachingSteps(graph, locale), { type: 'unit' }) || t('reachesNothing')],
