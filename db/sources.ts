@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { newWebhookSecret } from '@/channels/standard-webhooks';
 import { ConflictError, NotFoundError, UserError } from '@/lib/errors';
 import type { Mapping } from '@/lib/mapping';
-import { mappingTemplate, type TemplateName } from '@/lib/mapping-templates';
+import { startingMapping, type TemplateName } from '@/lib/mapping-templates';
 import { isUuid } from '@/lib/uuid';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { sources } from './schema';
 import { seal, unseal } from './sealed';
+import { getWorkspaceSettings } from './workspace';
 
 const current = isNull(sources.archivedAt);
 const currentOne = (id: string) => and(eq(sources.id, id), current);
@@ -74,8 +75,8 @@ export async function createSource(
 	actor: string,
 ): Promise<{ id: string; secret: string }> {
 	const made = { id: uuid(), secret: secret ?? newWebhookSecret() };
-	const { mapping } = mappingTemplate(template);
 	await db.transaction(async (tx) => {
+		const mapping = startingMapping(template, (await getWorkspaceSettings(tx)).timeZone);
 		const values = { id: made.id, name, template, mapping, secret: seal(made.secret) };
 		const written = await tx.insert(sources).values(values).onConflictDoNothing().returning({ id: sources.id });
 		if (written.length === 0) throw new UserError(NAME_TAKEN, 'name');

@@ -255,6 +255,12 @@ export function mappingTemplate(name: TemplateName): MappingTemplate {
 	return BY_NAME[name];
 }
 
+/** What a new source begins with; `zone` (IANA) is the retailer's, for systems that write their own time. */
+export function startingMapping(name: TemplateName, zone: string): Mapping {
+	const { rules } = mappingTemplate(name).mapping;
+	return { rules: rules.map((rule) => ({ ...rule, timestamp: { ...rule.timestamp, zone } })) };
+}
+
 /** A rule without anything in it yet; `id` must be new in its mapping. */
 export function newRule(id: string, zone: string): MappingRule {
 	return {

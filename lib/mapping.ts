@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversion, dateReading } from './convert-value';
+import { whatIsHostile } from './hostile';
 import { says } from './issue-text';
 import { parsePath } from './payload-path';
 
@@ -20,7 +21,7 @@ const mayBePath = z.literal('').or(path);
 /** Where a value comes from; a text that is written here is the same for every payload. */
 const plainValue = z.discriminatedUnion('from', [
 	z.object({ from: z.literal('path'), path, convert: conversion }),
-	z.object({ from: z.literal('constant'), value: z.union([z.string().max(500), z.number(), z.boolean()]) }),
+	z.object({ from: z.literal('constant'), value: z.union([z.string().max(500), z.number()]) }),
 ]);
 export type PlainValue = z.infer<typeof plainValue>;
 
@@ -77,7 +78,6 @@ const condition = z.object({
 export type MappingCondition = z.infer<typeof condition>;
 
 export const IDENTITIES = ['userId', 'email', 'phone', 'loyaltyCard', 'anonymousId'] as const;
-export type MappedIdentity = (typeof IDENTITIES)[number];
 
 const rule = z.object({
 	/** Never changes: with it a payload that is mapped again gives the same events, not new ones. */
@@ -115,15 +115,45 @@ export type MappingRule = z.infer<typeof rule>;
  * How a source's own payloads become events. All rules that apply do: one receipt may give several events. It is data: it
  * has no loops and calls nothing, so that whoever writes it cannot keep us busy.
  */
-export const mapping = z.object({
-	rules: z
-		.array(rule)
-		.max(20)
-		.refine(
-			(rules) => new Set(rules.map(({ id }) => id)).size === rules.length,
-			says('two rules have the same id', 'deux règles ont le même identifiant'),
-		),
-});
+export const mapping = z
+	.object({
+		rules: z
+			.array(rule)
+			.max(20)
+			.refine(
+				(rules) => new Set(rules.map(({ id }) => id)).size === rules.length,
+				says('two rules have the same id', 'deux règles ont le même identifiant'),
+			),
+	})
+	.refine(
+		(written) => whatIsHostile(written) === null,
+		says('a text has a character that cannot be kept', 'un texte contient un caractère impossible à enregistrer'),
+	);
 export type Mapping = z.infer<typeof mapping>;
 
 export const NOBODY: MappingRule['who'] = { userId: '', email: '', phone: '', loyaltyCard: '', anonymousId: '' };
+
+/** What a source is called: its events say so. */
+export const sourceName = z
+	.string()
+	.trim()
+	.min(1)
+	.max(60)
+	.refine((name) => !/\p{Cc}/u.test(name), says('leave out what cannot be printed', 'retirez ce qui ne s’imprime pas'));
+
+/** A secret that the sender has given; empty: we make one. */
+export const sourceSecret = z
+	.literal('')
+	.transform(() => null)
+	.or(
+		z
+			.string()
+			.trim()
+			.regex(
+				/^[\x21-\x7e]{16,200}$/,
+				says(
+					'a secret has at least 16 characters, and no spaces',
+					'un secret compte au moins 16 caractères, sans espace',
+				),
+			),
+	);

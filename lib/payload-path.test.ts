@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from './event';
-import { linesOf, parsePath, pathTo, readPath, type Segment } from './payload-path';
+import { linesOf, parsePath, pathTo, placesIn, readPath, type Segment } from './payload-path';
 
 const order: Json = {
 	customer: { email: '', 'first name': 'Zoé' },
@@ -87,5 +87,30 @@ describe('a path to what was clicked', () => {
 		expect(pathTo(['order', 'id'], line)).toBe('$.order.id');
 		expect(pathTo(['order', 'lines', 0, 'taxes', 1, 'rate'], linesOf('taxes', line))).toBe('rate');
 		expect(pathTo([0, 'id'], line)).toBe('$[0].id');
+	});
+});
+
+describe('what a path may lead to', () => {
+	const places = (within: string, want: 'value' | 'list') =>
+		placesIn(order, linesOf(within, []), want).map(({ path }) => path);
+	test('is every value of the payload, and of a list’s first line', () => {
+		expect(places('', 'value')).toEqual([
+			...[
+				'customer.email',
+				'customer.first name',
+				'["a.b"]["\\""]',
+				'lines[0].sku',
+				'lines[0].tags[0]',
+				'total',
+				'paid',
+			],
+		]);
+	});
+	test('starts with what any of the lines has where lines are read', () => {
+		expect(places('lines', 'value').slice(0, 3)).toEqual(['sku', 'tags[0]', '$.customer.email']);
+	});
+	test('is a list where a list is wanted', () => {
+		expect(places('', 'list')).toEqual(['lines', 'lines[0].tags']);
+		expect(places('lines', 'list')).toEqual(['tags', '$.lines']);
 	});
 });

@@ -103,3 +103,34 @@ export function pathTo(at: readonly Segment[], within: LineOf): string {
 	const rest = formatPath(at);
 	return rest.startsWith('[') || rest === '' ? `$${rest}` : `$.${rest}`;
 }
+
+/** Somewhere in a payload that a path may lead to. */
+export type Place = { path: string; value: Json };
+
+/** More nobody reads through. */
+const MAX_PLACES = 300;
+/** Lines of a list may differ: what any of the first has is offered. */
+const LINES_LOOKED_AT = 5;
+
+/** The paths that lead to a value, or to a list, as they are written where lines of `within` are read; the nearest first. */
+export function placesIn(payload: Json, within: LineOf, want: 'value' | 'list'): Place[] {
+	const found = new Map<string, Json>();
+	const look = (value: Json, at: Segment[]): void => {
+		if (found.size >= MAX_PLACES) return;
+		const scalar = typeof value !== 'object' || value === null;
+		if (at.length > 0 && (want === 'list' ? Array.isArray(value) : scalar)) {
+			const path = pathTo(at, within);
+			if (!found.has(path) || found.get(path) === null) found.set(path, value);
+		}
+		if (scalar) return;
+		const goneThrough =
+			within[at.length] === null && within.every((step, n) => n >= at.length || step === null || step === at[n]);
+		if (Array.isArray(value))
+			for (const [n, line] of value.slice(0, goneThrough ? LINES_LOOKED_AT : 1).entries()) look(line, [...at, n]);
+		else for (const [key, inner] of Object.entries(value)) look(inner, [...at, key]);
+	};
+	look(payload, []);
+	const places = [...found].map(([path, value]) => ({ path, value }));
+	const far = ({ path }: Place) => Number(path.startsWith('$'));
+	return places.sort((a, b) => far(a) - far(b));
+}

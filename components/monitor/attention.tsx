@@ -39,6 +39,9 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 					},
 				]
 			: []),
+		...(installation.unmapped > 0
+			? [{ text: t('needs.unmapped', { n: installation.unmapped }), href: '/settings/sources' }]
+			: []),
 	];
 	if (needs.length === 0) return null;
 	return (

@@ -11,13 +11,16 @@ function intoView(link: HTMLAnchorElement | null): void {
 }
 
 /** What the member's role lets her open; the pages check it again. */
-export function SettingsNav({ workspace, members }: { workspace: boolean; members: boolean }) {
+type Open = { workspace: boolean; members: boolean; sources: boolean };
+
+export function SettingsNav({ workspace, members, sources }: Open) {
 	const t = useTranslations('settings');
 	const path = usePathname();
 	const links = [
 		...(workspace ? (['general', 'consent'] as const) : []),
 		...(members ? (['members'] as const) : []),
 		...(workspace ? (['keys', 'connections'] as const) : []),
+		...(sources ? (['sources'] as const) : []),
 		'account' as const,
 	];
 	return (

@@ -1,0 +1,69 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { action } from '@/auth/action';
+import { db } from '@/db/client';
+import { dismiss, mapAgain } from '@/db/source-payloads';
+import { createSource, removeSource, replaceSourceSecret, saveSource } from '@/db/sources';
+import { PROBLEMS } from '@/lib/map-payload';
+import { mapping, sourceName, sourceSecret } from '@/lib/mapping';
+import { TEMPLATES } from '@/lib/mapping-templates';
+
+const PAGES = '/settings/sources';
+const one = z.object({ id: z.uuid() });
+
+/** Answers the secret that opens its address, for the only time. */
+export const create = action(
+	{
+		permission: 'source.edit',
+		input: z.object({ name: sourceName, template: z.enum(TEMPLATES), secret: sourceSecret }),
+	},
+	async (input, member) => {
+		const made = await createSource(db(), input, member.id);
+		revalidatePath(PAGES);
+		return made;
+	},
+);
+
+/** Answers the revision that the next save must name. */
+export const save = action(
+	{
+		permission: 'source.edit',
+		input: one.extend({ revision: z.number().int().min(1), name: sourceName, mapping }),
+	},
+	async (input, member) => {
+		const revision = await saveSource(db(), input, member.id);
+		revalidatePath(PAGES, 'layout');
+		return { revision };
+	},
+);
+
+/** Answers the new secret, for the only time; the one before opens nothing from now on. */
+export const replaceSecret = action(
+	{ permission: 'source.edit', input: one.extend({ secret: sourceSecret }) },
+	async ({ id, secret }, member) => ({ secret: await replaceSourceSecret(db(), id, secret, member.id) }),
+);
+
+export const remove = action({ permission: 'source.edit', input: one }, async ({ id }, member) => {
+	await removeSource(db(), id, member.id);
+	revalidatePath(PAGES);
+});
+
+/** Null: whatever the reason. */
+const reason = z
+	.object({ why: z.enum(PROBLEMS), rule: z.string().max(20).nullable(), field: z.string().max(500) })
+	.nullable();
+const unmapped = one.extend({ reason });
+
+export const tryAgain = action({ permission: 'customer.operate', input: unmapped }, async (input, member) => {
+	const payloads = await mapAgain(db(), input.id, input.reason, member.id);
+	revalidatePath(PAGES, 'layout');
+	return { payloads };
+});
+
+export const forget = action({ permission: 'customer.operate', input: unmapped }, async (input, member) => {
+	const payloads = await dismiss(db(), input.id, input.reason, member.id);
+	revalidatePath(PAGES, 'layout');
+	return { payloads };
+});
