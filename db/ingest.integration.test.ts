@@ -162,6 +162,18 @@ describe('when two profiles turn out to be one customer', () => {
 });
 
 describe('what customers say about themselves', () => {
+	test('they are known since the first thing that was imported of them, and were seen with the last', async () => {
+		const at = (day: number) => ({ userId: 'since', timestamp: `2024-05-0${day}T10:00:00Z` });
+		await take([at(4), at(2), at(3)], true);
+		const [row] = await db()
+			.select()
+			.from(customers)
+			.where(eq(customers.id, await idOf('user_id', 'since')));
+		expect(row).toMatchObject({
+			createdAt: new Date('2024-05-02T10:00:00Z'),
+			lastSeenAt: new Date('2024-05-04T10:00:00Z'),
+		});
+	});
 	test('the later word holds, also when an older one is imported afterwards', async () => {
 		await take({
 			type: 'identify',

@@ -123,15 +123,20 @@ async function claimMessageIds(tx: Tx, named: Named[]): Promise<Row[]> {
 
 async function writeCustomers(tx: Tx, rows: Row[], decisions: Decisions, options: IngestOptions): Promise<void> {
 	const { created, claimed, merges } = decisions;
-	const seen = new Map<string, number>();
+	const [seen, first] = [new Map<string, number>(), new Map<string, number>()];
 	const changes = new Map<string, ProfileChange>();
 	for (const { customerId, call } of rows) {
 		if (!customerId) continue;
 		seen.set(customerId, Math.max(seen.get(customerId) ?? 0, call.at));
+		first.set(customerId, Math.min(first.get(customerId) ?? call.at, call.at));
 		const change = profileChange(changes.get(customerId), call);
 		if (change) changes.set(customerId, change);
 	}
-	await createCustomers(tx, created, (id) => seen.get(masterOf(id, decisions)) ?? options.receivedAt.getTime());
+	const received = options.receivedAt.getTime();
+	await createCustomers(tx, created, (id) => {
+		const master = masterOf(id, decisions);
+		return { first: first.get(master) ?? received, last: seen.get(master) ?? received };
+	});
 	await lockCustomers(
 		tx,
 		[...changes.keys(), ...merges.flatMap(({ master, other }) => [master, other])].filter((id) => !created.has(id)),
@@ -144,12 +149,20 @@ async function writeCustomers(tx: Tx, rows: Row[], decisions: Decisions, options
 	await changeProfiles(tx, changes);
 }
 
-async function createCustomers(tx: Tx, created: Set<string>, seenAt: (id: string) => number): Promise<void> {
+/** `seen`: when she was there for the first time and for the last, of what is taken in. */
+async function createCustomers(
+	tx: Tx,
+	created: Set<string>,
+	seen: (id: string) => { first: number; last: number },
+): Promise<void> {
 	if (created.size === 0) return;
-	const list = [...created].map((id) => ({ id, at: new Date(seenAt(id)).toISOString() }));
+	const list = [...created].map((id) => {
+		const { first, last } = seen(id);
+		return { id, first: new Date(first).toISOString(), last: new Date(last).toISOString() };
+	});
 	await tx.execute(sql`
 		insert into customers (id, created_at, last_seen_at)
-		select id, at, at from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(id uuid, at timestamptz)`);
+		select id, first, last from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(id uuid, first timestamptz, last timestamptz)`);
 }
 
 /** In one order for everybody: no deadlock. */
