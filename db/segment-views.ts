@@ -9,7 +9,7 @@ import { customers, segmentMembers, segmentSizes, segments } from './schema';
 export type SegmentRow = { id: string; name: string; description: string; size: number; filled: boolean };
 
 export async function listSegments(tx: Tx): Promise<SegmentRow[]> {
-	return tx
+	const rows = await tx
 		.select({
 			id: segments.id,
 			name: segments.name,
@@ -19,7 +19,13 @@ export async function listSegments(tx: Tx): Promise<SegmentRow[]> {
 		})
 		.from(segments)
 		.where(and(isNull(segments.archivedAt), isNull(segments.stage)))
-		.orderBy(segments.name, segments.id);
+		.orderBy(segments.id);
+	return rows.sort(byName);
+}
+
+/** As people look names up, whatever order the database’s letters are in: “À risque” is among the first. */
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name, 'fr');
 }
 
 /** How many customers are in each stage; who was not reviewed yet is a suspect. */
@@ -112,9 +118,9 @@ export async function stageRules(tx: Tx): Promise<StageRule[]> {
 
 /** What rules may ask for, by name. */
 export async function segmentNames(tx: Tx): Promise<{ id: string; name: string }[]> {
-	return tx
+	const rows = await tx
 		.select({ id: segments.id, name: segments.name })
 		.from(segments)
-		.where(and(isNull(segments.archivedAt), isNull(segments.stage)))
-		.orderBy(segments.name);
+		.where(and(isNull(segments.archivedAt), isNull(segments.stage)));
+	return rows.sort(byName);
 }

@@ -6,6 +6,8 @@ import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import type { CustomerPicture } from '@/db/customer-picture';
 import { sayMoney } from '@/lib/money';
+import type { Names } from '@/lib/names';
+import { say } from '@/lib/text';
 
 type Part = { picture: CustomerPicture };
 
@@ -100,8 +102,9 @@ export function JourneysCard({ picture: { journeys } }: Part) {
 }
 
 /** What she agreed to, as it stands, and every decision behind it with its proof. */
-export function ConsentsCard({ picture: { consents, standing } }: Part) {
+export function ConsentsCard({ picture: { consents, standing }, names }: Part & { names: Names }) {
 	const t = useTranslations('customer');
+	const locale = useLocale();
 	const latest = [...new Map(consents.toReversed().map((each) => [`${each.channel} ${each.purpose}`, each])).values()];
 	return (
 		<Card title={t('consents')}>
@@ -113,7 +116,8 @@ export function ConsentsCard({ picture: { consents, standing } }: Part) {
 						<li key={`${each.channel} ${each.purpose}`}>
 							<div className="flex flex-wrap items-center justify-between gap-2">
 								<span className="text-ink">
-									{t('channel', { channel: each.channel })} · {each.purpose}
+									{t('channel', { channel: each.channel })} ·{' '}
+									{say(names.purposes?.[each.purpose] ?? each.purpose, locale)}
 								</span>
 								<Badge tone={granted ? 'success' : 'neutral'}>{t(granted ? 'granted' : 'refused')}</Badge>
 							</div>

@@ -23,7 +23,7 @@ type JourneyBarProps = {
 export function JourneyBar({ id, status, published, name, settings, state, actions }: JourneyBarProps) {
 	const t = useTranslations('journeys');
 	return (
-		<header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 lg:h-12 lg:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] lg:py-0">
+		<header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 lg:h-12 lg:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] lg:py-0">
 			<div className="col-span-2 flex min-w-0 items-center gap-2 lg:col-span-1">
 				<Link
 					href="/journeys"

@@ -12,7 +12,7 @@ export function JourneyTabs({ id }: { id: string }) {
 	const t = useTranslations('journeys.tabs');
 	const path = usePathname();
 	return (
-		<nav aria-label={t('label')} className="inline-flex rounded-lg bg-subtle p-0.5">
+		<nav aria-label={t('label')} className="inline-flex w-fit max-w-full overflow-x-auto rounded-lg bg-subtle p-0.5">
 			{TABS.map((tab) => {
 				const here = path.endsWith(`/${tab}`);
 				return (
@@ -21,7 +21,7 @@ export function JourneyTabs({ id }: { id: string }) {
 						href={`/journeys/${id}/${tab}`}
 						aria-current={here ? 'page' : undefined}
 						className={cn(
-							'flex h-7 items-center rounded-md px-2.5 text-xs',
+							'flex h-7 shrink-0 items-center rounded-md px-2.5 text-xs',
 							here ? 'bg-raised font-medium text-ink shadow-sm' : 'text-ink-2 hover:text-ink',
 						)}
 					>

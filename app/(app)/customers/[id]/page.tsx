@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { EraseButton, ExportButton, MergeButton, UnmergeButton } from '@/components/customers/customer-actions';
@@ -27,6 +27,7 @@ import { db } from '@/db/client';
 import { customerPicture } from '@/db/customer-picture';
 import { loadTimeline, timelineKind } from '@/db/customer-views';
 import { namesIn } from '@/db/names';
+import { sayCustomerPath } from '@/lib/customer-words';
 import { NotFoundError } from '@/lib/errors';
 import { asked, askedInstant } from '@/lib/query';
 
@@ -47,8 +48,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 	const query = await searchParams;
 	const before = askedInstant(query.before);
 	const kind = timelineKind.catch('all').parse(asked(query.show));
-	const [t, stages, timeline] = await Promise.all([
+	const [t, locale, stages, timeline] = await Promise.all([
 		getTranslations('customer'),
+		getLocale(),
 		getTranslations('segments.stages'),
 		loadTimeline(db(), picture.ids, before, kind),
 	]);
@@ -64,7 +66,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 		[t('timeZone'), profile.timeZone],
 		...Object.entries(profile.traits)
 			.filter(([trait]) => !SHOWN_ELSEWHERE.has(trait))
-			.map(([trait, value]) => [trait.replaceAll('_', ' '), sayValue(value)] as const),
+			.map(([trait, value]) => [sayCustomerPath(`traits.${trait}`, locale), sayValue(value)] as const),
 	].filter(([, fact]) => fact);
 	const contact = [profile.email, profile.phone].filter(Boolean).join(' · ');
 	return (
@@ -114,7 +116,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 					</NamesProvider>
 				</div>
 				<div className="flex min-w-0 flex-col gap-4">
-					<ConsentsCard picture={picture} />
+					<ConsentsCard picture={picture} names={names} />
 					<VouchersCard picture={picture} />
 					<ReferralCard referral={picture.referral} />
 					<IdentitiesCard picture={picture} />
