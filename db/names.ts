@@ -1,20 +1,21 @@
 import { type Names, productsNamedIn } from '@/lib/names';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
-import { offers, operations, products, segments, stores } from './schema';
+import { offers, operations, products, segments, stores, trends } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
 /**
- * What the ids in a graph or in rules are called: of segments, stores, offers and operations all, also of those given up since, and of
+ * What the ids in a graph or in rules are called: of segments, stores, offers, operations and trends all, also of those given up since, and of
  * the catalogue the products that are named there.
  */
 export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 	const ids = productsNamedIn(mentioning);
-	const [named, shops, given, calendar, sold, { purposes }] = await Promise.all([
+	const [named, shops, given, calendar, followed, sold, { purposes }] = await Promise.all([
 		tx.select({ id: segments.id, name: segments.name }).from(segments),
 		tx.select({ id: stores.id, name: stores.name }).from(stores),
 		tx.select({ id: offers.id, name: offers.name }).from(offers),
 		tx.select({ id: operations.id, name: operations.name }).from(operations),
+		tx.select({ id: trends.id, name: trends.name }).from(trends),
 		ids.length === 0
 			? []
 			: tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids)),
@@ -25,6 +26,7 @@ export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 		stores: byId(shops),
 		offers: byId(given),
 		operations: byId(calendar),
+		trends: byId(followed),
 		products: byId(sold),
 		purposes: Object.fromEntries(purposes.map(({ id, label }) => [id, label])),
 	};

@@ -41,6 +41,15 @@ export async function listTrends(tx: Tx, now: number): Promise<TrendSummary[]> {
 	return Promise.all(rows.map((row) => summaryOf(tx, row, now)));
 }
 
+/** Those that are followed, by name. */
+export async function trendNames(tx: Tx): Promise<{ id: string; name: string }[]> {
+	return tx
+		.select({ id: trends.id, name: trends.name })
+		.from(trends)
+		.where(isNull(trends.archivedAt))
+		.orderBy(trends.name, trends.id);
+}
+
 async function summaryOf(tx: Tx, row: TrendRow, now: number): Promise<TrendSummary> {
 	const definition = definitionOf(row);
 	const [groups, crossed, [first = null]] = await Promise.all([

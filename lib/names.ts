@@ -9,18 +9,21 @@ export type Names = {
 	products?: Called;
 	offers?: Called;
 	operations?: Called;
+	trends?: Called;
 	purposes?: Readonly<Record<string, Text>>;
 };
 
 const PRODUCT = /(^|\.)product_id$/;
 const OPERATION = /(^|\.)operation_id$/;
+const TREND = /(^|\.)trend_id$/;
 const STORE = /(^|\.)(store_id|home_store_id|homeStoreId)$/;
 
 /** What the value of a property is called, where the property says that it is an id. */
-export function nameOfValue(path: string, value: string, { products, stores, operations }: Names): string {
+export function nameOfValue(path: string, value: string, { products, stores, operations, trends }: Names): string {
 	if (PRODUCT.test(path)) return products?.[value] ?? value;
 	if (STORE.test(path)) return stores?.[value] ?? value;
 	if (OPERATION.test(path)) return operations?.[value] ?? value;
+	if (TREND.test(path)) return trends?.[value] ?? value;
 	return value;
 }
 

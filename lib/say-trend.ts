@@ -1,3 +1,4 @@
+import type { Names } from './names';
 import { sayDuration } from './say-duration';
 import { sayRule } from './say-rule';
 import type { Locale } from './text';
@@ -11,9 +12,13 @@ const BY: Record<Exclude<TrendGroup, 'nothing'>, Record<Locale, string>> = {
 };
 
 /** What a trend measures, as one sentence: “Customers with Product Added, not followed by Order Completed within 1 day, by product, over 1 hour”. */
-export function sayTrend({ event, where, unless, measure, by, window }: TrendDefinition, locale: Locale): string {
+export function sayTrend(
+	{ event, where, unless, measure, by, window }: TrendDefinition,
+	locale: Locale,
+	names: Names = {},
+): string {
 	const fr = locale === 'fr';
-	const filter = where ? ` ${fr ? 'où' : 'where'} ${sayRule(where, locale)}` : '';
+	const filter = where ? ` ${fr ? 'où' : 'where'} ${sayRule(where, locale, names)}` : '';
 	return [
 		`${whatOf(measure, event, locale)}${filter}`,
 		...(unless

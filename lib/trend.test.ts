@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sayRule } from './say-rule';
 import { sayThreshold, sayTrend, sayUsual } from './say-trend';
 import { at, DAY, HOUR, PARIS } from './testing/facts';
 import { bucketAt, gridOf, type TrendDefinition, trendDefinition, USUAL_COUNT, usualBuckets } from './trend';
@@ -49,6 +50,13 @@ describe('a trend', () => {
 		);
 		expect(sayTrend(trend({ measure: { of: 'sum', path: 'total' } }), 'fr')).toBe(
 			'Somme de total de Product Added, sur 1 heure',
+		);
+		const where = { type: 'property', of: 'event', path: 'product_id', op: 'equals', value: 'MA-1' } as const;
+		expect(sayTrend(trend({ where }), 'en', { products: { 'MA-1': 'Kettle' } })).toBe(
+			'Product Added where product_id is Kettle, over 1 hour',
+		);
+		expect(sayRule({ ...where, path: 'trend_id', value: 't1' }, 'en', { trends: { t1: 'Baskets' } })).toBe(
+			'trend_id is Baskets',
 		);
 		expect(sayThreshold(usual('days'), 'en')).toBe('at least 2 × the usual, and at least 10');
 		expect(sayThreshold({ than: 'number', op: 'at-most', n: 3 }, 'fr')).toBe('au plus 3');

@@ -7,6 +7,7 @@ import { offerNames } from '@/db/offers';
 import { operationNames } from '@/db/operations';
 import { segmentNames } from '@/db/segment-views';
 import { listStores } from '@/db/stores';
+import { trendNames } from '@/db/trend-views';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { RETAIL_EVENTS } from '@/lib/retail-events';
 import type { SeenEvent, SeenProperty } from '@/lib/seen';
@@ -40,7 +41,7 @@ async function count(): Promise<CameIn> {
 
 /** What pickers offer; of journeys all but the one at hand, which is none outside the editor. */
 export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggestions, 'trigger'>> {
-	const [[seen, traits], stores, offers, operations, destinations, journeys, segments, { purposes }] =
+	const [[seen, traits], stores, offers, operations, destinations, journeys, segments, trends, { purposes }] =
 		await Promise.all([
 			whatCameIn(),
 			listStores(db()),
@@ -49,6 +50,7 @@ export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggesti
 			listDestinations(db()),
 			journeyId ? listJourneysToEnter(db(), journeyId) : [],
 			segmentNames(db()),
+			trendNames(db()),
 			getWorkspaceSettings(db()),
 		]);
 	// What really arrived comes first; the vocabulary fills up what has not arrived yet.
@@ -60,7 +62,13 @@ export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggesti
 			properties: Object.keys(known.properties).map((path) => ({ path, kinds: [], share: 0, values: [] })),
 		}));
 	return {
-		events: [...seen, ...vocabulary].map((event) => withOperations(event, operations)),
+		events: [...seen, ...vocabulary].map((event) =>
+			withValues(event, {
+				operation_id: operations.map(({ id }) => id),
+				trend_id: trends.map(({ id }) => id),
+				trend_name: trends.map(({ name }) => name),
+			}),
+		),
 		traits,
 		stores: stores.map(({ id, name }) => ({ id, name })),
 		offers,
@@ -72,10 +80,9 @@ export async function loadSuggestions(journeyId?: string): Promise<Omit<Suggesti
 	};
 }
 
-/** An operation can be named before it has started: its id comes from the calendar. */
-function withOperations(event: SeenEvent, operations: { id: string }[]): SeenEvent {
-	if (!event.name.startsWith('Operation ')) return event;
-	const values = operations.map(({ id }) => id);
-	const properties = event.properties.map((one) => (one.path === 'operation_id' ? { ...one, values } : one));
+/** Operations and trends can be named before any of their events came in. */
+function withValues(event: SeenEvent, values: Readonly<Record<string, string[]>>): SeenEvent {
+	if (!/^(Operation|Trend) /.test(event.name)) return event;
+	const properties = event.properties.map((one) => ({ ...one, values: values[one.path] ?? one.values }));
 	return { ...event, properties };
 }

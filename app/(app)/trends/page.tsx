@@ -12,7 +12,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
+import { namesIn } from '@/db/names';
 import { listTrends, type TrendSummary } from '@/db/trend-views';
+import type { Names } from '@/lib/names';
 import { sayThreshold, sayTrend } from '@/lib/say-trend';
 import { groupWords } from './group-words';
 
@@ -23,6 +25,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TrendsPage() {
 	const member = await requireMember('customer.view');
 	const [t, trends] = await Promise.all([getTranslations('trends'), listTrends(db(), Date.now())]);
+	const names = await namesIn(
+		db(),
+		trends.map(({ definition }) => definition),
+	);
 	const create = can(member.role, 'journey.edit') && (
 		<Button asChild variant="primary">
 			<Link href="/trends/new">
@@ -39,7 +45,7 @@ export default async function TrendsPage() {
 			) : (
 				<ul className="divide-y divide-line rounded-lg border border-line bg-surface">
 					{trends.map((trend) => (
-						<TrendRow key={trend.id} trend={trend} />
+						<TrendRow key={trend.id} trend={trend} names={names} />
 					))}
 				</ul>
 			)}
@@ -48,7 +54,8 @@ export default async function TrendsPage() {
 }
 
 /** What it measures, then the group that says most: how it went, its value and what is usual. */
-async function TrendRow({ trend: { id, name, definition, filling, first, line } }: { trend: TrendSummary }) {
+async function TrendRow({ trend, names }: { trend: TrendSummary; names: Names }) {
+	const { id, name, definition, filling, first, line } = trend;
 	const [t, locale, format] = await Promise.all([getTranslations('trends'), getLocale(), getFormatter()]);
 	const wordOf = await groupWords(definition.by, first ? [first.group] : []);
 	const number = (value: number) => format.number(value, { maximumFractionDigits: 2 });
@@ -62,7 +69,7 @@ async function TrendRow({ trend: { id, name, definition, filling, first, line } 
 					{filling !== null ? <Badge>{t('filling')}</Badge> : first && <TrendState {...first} />}
 				</p>
 				<p className="mt-0.5 text-ink-3 text-xs">
-					{sayTrend(definition, locale)} · {sayThreshold(definition.threshold, locale)}
+					{sayTrend(definition, locale, names)} · {sayThreshold(definition.threshold, locale)}
 				</p>
 			</div>
 			{first ? (

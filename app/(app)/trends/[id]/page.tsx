@@ -16,6 +16,7 @@ import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
 import { journeysNaming } from '@/db/journey-links';
+import { namesIn } from '@/db/names';
 import { crossingsOf, groupNow, groupsNow, loadTrend, seriesOf } from '@/db/trend-views';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { sayThreshold, sayTrend } from '@/lib/say-trend';
@@ -37,7 +38,7 @@ export default async function TrendPage({ params, searchParams }: Props) {
 	const trend = await trendOf(params);
 	const { id, name, definition, filling } = trend;
 	const canEdit = can(member.role, 'journey.edit');
-	const [t, format, locale, groups, crossings, suggestions, asked, journeys, settings] = await Promise.all([
+	const [t, format, locale, groups, crossings, suggestions, asked, journeys, settings, names] = await Promise.all([
 		getTranslations('trends'),
 		getFormatter(),
 		getLocale(),
@@ -47,6 +48,7 @@ export default async function TrendPage({ params, searchParams }: Props) {
 		searchParams,
 		journeysNaming(db(), id),
 		getWorkspaceSettings(db()),
+		namesIn(db(), definition),
 	]);
 	const group = [asked.group].flat()[0] ?? groups[0]?.group ?? EVERYTHING;
 	const [points, standing, wordOf] = await Promise.all([
@@ -58,7 +60,7 @@ export default async function TrendPage({ params, searchParams }: Props) {
 		<Page width="narrow">
 			<PageHeader
 				title={name}
-				description={`${sayTrend(definition, locale)} · ${sayThreshold(definition.threshold, locale)}`}
+				description={`${sayTrend(definition, locale, names)} · ${sayThreshold(definition.threshold, locale)}`}
 				back={{ href: '/trends', label: t('title') }}
 			/>
 			{filling !== null && (
