@@ -100,6 +100,10 @@ async function storesToAsk(
 		return near.map((found) => found.store);
 	}
 	const one = await storeFor(tx, store, profile);
-	if (!one && store.choose === 'given') throw new UserError(`there is no store “${store.storeId}”`, 'store.storeId');
+	if (!one && store.choose === 'given')
+		throw new UserError(
+			{ en: `there is no store “${store.storeId}”`, fr: `le magasin «\u00a0${store.storeId}\u00a0» n’existe pas` },
+			'store.storeId',
+		);
 	return one ? [one] : [];
 }

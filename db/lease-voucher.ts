@@ -68,7 +68,8 @@ async function loadToLease(tx: Tx, id: string): Promise<Offer> {
 	const query = () => tx.select().from(offers).where(eq(offers.id, id));
 	const [seen] = await query();
 	const [offer] = seen?.limitTotal == null ? [seen] : await query().for('no key update');
-	if (!offer) throw new UserError(`there is no offer “${id}”`, 'offer');
+	if (!offer)
+		throw new UserError({ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` }, 'offer');
 	return offer;
 }
 

@@ -12,7 +12,7 @@ import { db } from './client';
 import { mergeCustomers } from './merge';
 import { balanceOf, givePoints, spendPoints } from './points';
 import { loadProfile } from './profiles';
-import { customers, events, points } from './schema';
+import { customers, events, points, steps } from './schema';
 
 vi.mock('next/headers', () => import('@/auth/testing/next-headers'));
 vi.mock('next-intl/server', () => import('@/auth/testing/next-intl-server'));
@@ -129,7 +129,11 @@ describe('a journey that gives a point for each euro', () => {
 	test('fails with the reason when the order has no total', async () => {
 		await h.publish(drawn({ by: 'total', perUnit: 1 }));
 		const hand = await enter(h, await h.customer(), 'Order Completed', { order_id: 'o-1' });
-		expect(await hand.row()).toMatchObject({ outcome: 'failed', error: expect.stringContaining('no total') });
+		const { id, ...row } = await hand.row();
+		expect(row).toMatchObject({ outcome: 'failed', error: expect.stringContaining('no total') });
+		// For whoever looks into it, in her language.
+		const [step] = await db().select().from(steps).where(eq(steps.enrollmentId, id));
+		expect(step?.evidence).toMatchObject({ words: { fr: 'l’événement déclencheur n’a pas de total' } });
 	});
 });
 

@@ -35,7 +35,11 @@ export async function updateProfile(db: Db, update: ProfileUpdate): Promise<void
 		const { traits, homeStoreId, locale, at } = update;
 		if (homeStoreId !== null) {
 			const [store] = await tx.select({ id: stores.id }).from(stores).where(eq(stores.id, homeStoreId));
-			if (!store) throw new UserError(`there is no store “${homeStoreId}”`, 'homeStore');
+			if (!store)
+				throw new UserError(
+					{ en: `there is no store “${homeStoreId}”`, fr: `le magasin «\u00a0${homeStoreId}\u00a0» n’existe pas` },
+					'homeStore',
+				);
 		}
 		const kept = Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== null));
 		const gone = Object.keys(traits).filter((name) => traits[name] === null);

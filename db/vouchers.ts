@@ -60,7 +60,10 @@ async function placeOf(
 ): Promise<{ storeId: string | null; timeZone: string } | null> {
 	const store = wanted.choose === 'none' ? null : await storeOfVoucher(tx, wanted, customer, enrollmentId);
 	if (wanted.choose === 'given' && !store)
-		throw new UserError(`there is no store “${wanted.storeId}”`, 'store.storeId');
+		throw new UserError(
+			{ en: `there is no store “${wanted.storeId}”`, fr: `le magasin «\u00a0${wanted.storeId}\u00a0» n’existe pas` },
+			'store.storeId',
+		);
 	const places = offer && wanted.choose !== 'given' ? await placesOfOffer(tx, offer.offerId) : null;
 	const web = wanted.choose === 'none' || (places !== null && holdsAt({ stores: places }, 'web'));
 	if (store && (!web || !places || holdsAt({ stores: places }, store.id)))

@@ -7,9 +7,19 @@ import type { EventFact } from './event';
  */
 export function totalOf({ properties }: EventFact, currency: string): number {
 	const amount = properties.total ?? properties.revenue;
-	if (typeof amount !== 'number') throw new UserError('the event that started the journey has no total', 'amount');
+	if (typeof amount !== 'number')
+		throw new UserError(
+			{ en: 'the event that started the journey has no total', fr: 'l’événement déclencheur n’a pas de total' },
+			'amount',
+		);
 	const own = properties.currency;
 	if (typeof own === 'string' && own.toUpperCase() !== currency)
-		throw new UserError(`the total is in ${own.slice(0, 10)}, not in ${currency}`, 'amount');
+		throw new UserError(
+			{
+				en: `the total is in ${own.slice(0, 10)}, not in ${currency}`,
+				fr: `le total est en ${own.slice(0, 10)}, pas en ${currency}`,
+			},
+			'amount',
+		);
 	return amount;
 }

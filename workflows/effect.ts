@@ -100,8 +100,7 @@ async function attempted(
 	try {
 		return await run();
 	} catch (error) {
-		if (error instanceof UserError)
-			return { port: 'failed', why: error.message, evidence: error.field ? { field: error.field } : {} };
+		if (error instanceof UserError) return { port: 'failed', why: error.message, evidence: evidenceOf(error) };
 		const message =
 			error instanceof OperationalError ? error.said : error instanceof Error ? error.message : String(error);
 		if (error instanceof OperationalError && attempt >= MAX_ATTEMPTS)
@@ -109,6 +108,11 @@ async function attempted(
 		await showTroubleWith(message);
 		throw error;
 	}
+}
+
+/** With its words in every language: the reason itself is what systems read. */
+function evidenceOf({ field, words }: UserError): JsonObject {
+	return { ...(field ? { field } : {}), ...(typeof words === 'string' ? {} : { words }) };
 }
 
 /** A message that is put off says why while it waits. */

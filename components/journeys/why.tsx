@@ -1,10 +1,19 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { z } from 'zod';
+import { say, text } from '@/lib/text';
 
-/** A short code as words, when it is one of ours; what a provider or a developer's node says is shown as it is. */
-export function Why({ code }: { code: string }) {
+const worded = z.object({ words: text });
+
+/**
+ * A short code as words, when it is one of ours; what a provider says is shown as it is. `evidence`: of the step, which
+ * keeps in every language what went wrong.
+ */
+export function Why({ code, evidence }: { code: string; evidence?: unknown }) {
 	const t = useTranslations('enrollments.why');
+	const locale = useLocale();
 	const known = WHY.find((w) => w === code);
-	return <>{known ? t(known) : code}</>;
+	const kept = worded.safeParse(evidence);
+	return <>{known ? t(known) : kept.success ? say(kept.data.words, locale) : code}</>;
 }
 
 const WHY = [

@@ -14,12 +14,19 @@ export default defineRun(node, async (context) => {
 		renderTemplate('plain', config.orderId, known),
 		renderTemplate('plain', config.reason, known),
 	]);
-	if (orderId.trim() === '') throw new UserError('the event that started the journey names no order', 'orderId');
+	if (orderId.trim() === '')
+		throw new UserError(
+			{
+				en: 'the event that started the journey names no order',
+				fr: 'l’événement déclencheur ne nomme aucune commande',
+			},
+			'orderId',
+		);
 	const minor =
 		config.amount.by === 'fixed'
 			? config.amount.minor
 			: toMinor((totalOf(trigger, config.currency) * config.amount.percent) / 100, config.currency);
-	if (minor < 1) throw new UserError('there is nothing to give back', 'amount');
+	if (minor < 1) throw new UserError({ en: 'there is nothing to give back', fr: 'il n’y a rien à rendre' }, 'amount');
 	const called = await call(db(), context, {
 		kind: 'adjust-bill',
 		destinationId: config.destination,

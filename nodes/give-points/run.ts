@@ -13,7 +13,8 @@ export default defineRun(node, async ({ config, trigger, key, journeyId, now, fa
 	const { amount } = config;
 	const points =
 		amount.by === 'fixed' ? amount.points : pointsFor(totalOf(trigger, String(known.currency)), amount.perUnit);
-	if (points < 1) throw new UserError('the total is worth no point', 'amount');
+	if (points < 1)
+		throw new UserError({ en: 'the total is worth no point', fr: 'le total ne vaut aucun point' }, 'amount');
 	const { customer } = await facts();
 	const balance = await givePoints(db(), {
 		...{ customerId: customer.id, points, reason, key },

@@ -8,7 +8,13 @@ export default defineRun(node, async ({ config, trigger, enrollmentId, journeyId
 	const { product } = config;
 	const named = product.by === 'given' ? product.productId : trigger.properties[product.property];
 	if ((typeof named !== 'string' && typeof named !== 'number') || named === '')
-		throw new UserError('the event that started the journey names no product there', 'product.property');
+		throw new UserError(
+			{
+				en: 'the event that started the journey names no product there',
+				fr: 'l’événement déclencheur n’y nomme aucun produit',
+			},
+			'product.property',
+		);
 	const { sku } = trigger.properties;
 	const leased = await leaseForStep(
 		db(),

@@ -11,7 +11,11 @@ export default defineRun(node, async ({ config, key, enrollmentId, clock, facts,
 	const [title, body, link] = await Promise.all(
 		[config.title, config.body, config.link].map(async (text) => (await renderTemplate('plain', text, known)).trim()),
 	);
-	if (link && !leadsSomewhere(link)) throw new UserError('a link starts with https:// or with /', 'link');
+	if (link && !leadsSomewhere(link))
+		throw new UserError(
+			{ en: 'a link starts with https:// or with /', fr: 'un lien commence par https:// ou par /' },
+			'link',
+		);
 	const { customer } = await facts();
 	const until = new Date(addDuration(clock, config.validFor, customer.timeZone ?? 'UTC'));
 	await placeMessage(db(), {

@@ -37,6 +37,10 @@ export default defineRun(node, async ({ config, key, clock, now, facts, variable
 /** A trait that is a number is compared as one: what is none is not written as text in silence. */
 function numberIn(text: string, field: string): number {
 	const number = text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.'));
-	if (!Number.isFinite(number)) throw new UserError(`“${text.slice(0, 60)}” is not a number`, field);
+	if (!Number.isFinite(number))
+		throw new UserError(
+			{ en: `“${text.slice(0, 60)}” is not a number`, fr: `«\u00a0${text.slice(0, 60)}\u00a0» n’est pas un nombre` },
+			field,
+		);
 	return number;
 }

@@ -96,7 +96,7 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 				/>
 				{enrollment.error && (
 					<Notice tone={enrollment.status === 'failed' ? 'danger' : 'warning'} className="mb-4">
-						<Why code={enrollment.error} />
+						<Why code={enrollment.error} evidence={view.path.find(({ why }) => why === enrollment.error)?.evidence} />
 					</Notice>
 				)}
 				<h2 className="mb-3 font-semibold text-ink">{t('path')}</h2>
@@ -186,7 +186,7 @@ async function StepLine({ step, view }: { step: EnrollmentView['path'][number]; 
 							{step.why && (
 								<>
 									{' · '}
-									<Why code={step.why} />
+									<Why code={step.why} evidence={step.evidence} />
 								</>
 							)}
 							{waitsUntil && (
