@@ -13,8 +13,7 @@ export async function checkOperations(tx: Tx, graph: Graph): Promise<Problem[]> 
 	const ids = named.map(({ operationId }) => operationId);
 	const known = await tx.select().from(operations).where(anyOf(operations.id, ids));
 	const now = Date.now();
-	return named.flatMap(({ operationId, nodeId }): Problem[] => {
-		const about = nodeId === undefined ? { field: 'settings.operation' } : { nodeId };
+	return named.flatMap(({ operationId, ...about }): Problem[] => {
 		const operation = known.find(({ id }) => id === operationId);
 		if (!operation)
 			return [

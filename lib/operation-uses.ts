@@ -8,13 +8,17 @@ import { equalityIn, type Listens } from './without-customer';
 export const OPERATION_USES = ['during', 'starts', 'branches', 'stops'] as const;
 export type OperationUse = (typeof OPERATION_USES)[number];
 
-type Named = { operationId: string; nodeId?: string };
+type Named = { operationId: string } & ({ nodeId: string } | { field: string });
 
 /** The ids of the operations that a drawing names, each with where it does so first. */
 export function operationsIn({ nodes, settings }: Graph): Named[] {
 	const named = [
-		...(settings.operation ? [{ operationId: settings.operation }] : []),
-		...settings.exits.flatMap((exit) => [...testedIn(exit), ...heardIn(exit)].map((operationId) => ({ operationId }))),
+		...(settings.operation ? [{ operationId: settings.operation, field: 'settings.operation' }] : []),
+		...settings.exits.flatMap((exit, index) =>
+			[...testedIn(exit), ...heardIn(exit)].map((operationId) => ({
+				...{ operationId, field: `settings.exits.${index}.where` },
+			})),
+		),
 		...nodes.flatMap(({ id, config }) =>
 			[...testedIn(config), ...heardIn(config)].map((operationId) => ({ operationId, nodeId: id })),
 		),
