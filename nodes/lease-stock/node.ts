@@ -3,6 +3,7 @@ import { positiveDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { givenStore, STORE, usualStore } from '../store-field';
 
 const config = z.object({
 	product: z
@@ -40,18 +41,10 @@ const config = z.object({
 			z.object({ choose: z.literal('nearest') }).meta({
 				label: { en: 'The nearest store that has it', fr: 'Le magasin le plus proche qui l’a' },
 			}),
-			z.object({ choose: z.literal('home') }).meta({ label: { en: 'Her usual store', fr: 'Son magasin habituel' } }),
-			z
-				.object({
-					choose: z.literal('given'),
-					storeId: z
-						.string()
-						.min(1, says('choose a store', 'choisissez un magasin'))
-						.meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }),
-				})
-				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
+			usualStore,
+			givenStore,
 		])
-		.meta({ label: { en: 'Store', fr: 'Magasin' } }),
+		.meta({ label: STORE }),
 	open: z
 		.boolean()
 		.default(false)

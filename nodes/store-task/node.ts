@@ -3,6 +3,7 @@ import { positiveDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
 import { defineNode } from '../define';
+import { givenStore, nearestStore, STORE, usualStore } from '../store-field';
 import { templateProblems } from '../template-problems';
 
 const config = z.object({
@@ -23,29 +24,17 @@ const config = z.object({
 		.meta({ label: { en: 'More about it', fr: 'Précisions' }, field: 'template' }),
 	store: z
 		.discriminatedUnion('choose', [
-			z
-				.object({ choose: z.literal('home') })
-				.meta({ label: { en: 'Her usual store, else the nearest', fr: 'Son magasin habituel, sinon le plus proche' } }),
-			z
-				.object({ choose: z.literal('nearest') })
-				.meta({ label: { en: 'The nearest store', fr: 'Le magasin le plus proche' } }),
+			usualStore,
+			nearestStore,
 			z
 				.object({ choose: z.literal('event') })
 				.meta({ label: { en: 'Where the event happened', fr: 'Là où l’événement a eu lieu' } }),
 			z
 				.object({ choose: z.literal('voucher') })
 				.meta({ label: { en: 'The store of her voucher', fr: 'Le magasin de son bon' } }),
-			z
-				.object({
-					choose: z.literal('given'),
-					storeId: z
-						.string()
-						.min(1, says('choose a store', 'choisissez un magasin'))
-						.meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }),
-				})
-				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
+			givenStore,
 		])
-		.meta({ label: { en: 'Store', fr: 'Magasin' } }),
+		.meta({ label: STORE }),
 	within: positiveDuration.meta({ label: { en: 'To be done within', fr: 'À faire sous' } }),
 });
 

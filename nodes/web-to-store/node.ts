@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
-import { says } from '@/lib/issue-text';
 import { sayDuration } from '@/lib/say-duration';
 import { type ConfigProblem, defineNode } from '../define';
+import { givenStore, nearestStore, STORE, usualStore } from '../store-field';
 import { templateProblems } from '../template-problems';
 
 const config = z.object({
@@ -51,12 +51,8 @@ const config = z.object({
 		}),
 	store: z
 		.discriminatedUnion('choose', [
-			z
-				.object({ choose: z.literal('home') })
-				.meta({ label: { en: 'Her usual store, else the nearest', fr: 'Son magasin habituel, sinon le plus proche' } }),
-			z
-				.object({ choose: z.literal('nearest') })
-				.meta({ label: { en: 'The nearest store', fr: 'Le magasin le plus proche' } }),
+			usualStore,
+			nearestStore,
 			z.object({ choose: z.literal('leased') }).meta({
 				label: {
 					en: 'Where a product is kept for her, else her usual store',
@@ -69,18 +65,10 @@ const config = z.object({
 					fr: 'Aucun magasin en particulier : partout où l’offre vaut',
 				},
 			}),
-			z
-				.object({
-					choose: z.literal('given'),
-					storeId: z
-						.string()
-						.min(1, says('choose a store', 'choisissez un magasin'))
-						.meta({ label: { en: 'Store', fr: 'Magasin' }, field: 'store' }),
-				})
-				.meta({ label: { en: 'One store for all', fr: 'Un même magasin pour tous' } }),
+			givenStore,
 		])
 		.meta({
-			label: { en: 'Store', fr: 'Magasin' },
+			label: STORE,
 			help: {
 				en: 'Of an offer that holds on the web, a customer without a store gets one all the same.',
 				fr: 'D’une offre qui vaut sur le web, un client sans magasin en reçoit un quand même.',
