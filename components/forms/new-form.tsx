@@ -1,13 +1,11 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { create } from '@/app/(app)/forms/actions';
+import { NewDialog } from '@/components/shell/new-dialog';
 import { useAction } from '@/components/shell/use-action';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -23,47 +21,31 @@ export function NewForm() {
 	const [own, setOwn] = useState<string | null>(null);
 	const slug = own ?? slugOf(name);
 	const make = useAction(create, ['name', 'slug']);
-	const submit = async (event: FormEvent) => {
-		event.preventDefault();
+	const submit = async () => {
 		const result = await make.run({ name, slug, kind });
 		if (result.done) router.push(`/forms/${result.value.id}`);
 	};
 	return (
-		<Dialog
-			title={t('new')}
-			description={t('createHint')}
-			size="sm"
-			trigger={
-				<Button variant="primary">
-					<Plus aria-hidden />
-					{t('new')}
-				</Button>
-			}
-		>
-			<form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-				<Field label={t('name')} error={make.errorAt('name')} required>
-					<Input
-						value={name}
-						onChange={(event) => setName(event.target.value)}
-						placeholder={t('namePlaceholder')}
-						maxLength={80}
-						required
-					/>
-				</Field>
-				<Field label={t('kind')}>
-					<Select
-						options={FORM_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-						value={kind}
-						onValueChange={setKind}
-					/>
-				</Field>
-				<Field label={t('address')} help={t('addressHelp')} error={make.errorAt('slug')} required>
-					<Input value={slug} onChange={(event) => setOwn(event.target.value)} maxLength={60} required />
-				</Field>
-				<Button type="submit" variant="primary" pending={make.pending} className="self-end">
-					{t('create')}
-				</Button>
-			</form>
-		</Dialog>
+		<NewDialog title={t('new')} hint={t('createHint')} create={t('create')} pending={make.pending} onSubmit={submit}>
+			<Field label={t('name')} error={make.errorAt('name')} required>
+				<Input
+					value={name}
+					onChange={(event) => setName(event.target.value)}
+					placeholder={t('namePlaceholder')}
+					maxLength={80}
+					required
+				/>
+			</Field>
+			<Field label={t('kind')}>
+				<Select
+					options={FORM_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+					value={kind}
+					onValueChange={setKind}
+				/>
+			</Field>
+			<Field label={t('address')} help={t('addressHelp')} error={make.errorAt('slug')} required>
+				<Input value={slug} onChange={(event) => setOwn(event.target.value)} maxLength={60} required />
+			</Field>
+		</NewDialog>
 	);
 }
