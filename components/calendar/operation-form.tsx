@@ -11,6 +11,7 @@ import { Card } from '@/components/ui/card';
 import { Choices } from '@/components/ui/choices';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
+import { FormBar } from '@/components/ui/form-bar';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast';
@@ -180,7 +181,7 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 				</Card>
 			</fieldset>
 			{canEdit && (
-				<div className="sticky bottom-0 z-10 -mx-4 mt-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
+				<FormBar className="mt-4">
 					{operation && !operation.archived && (
 						<ConfirmDialog
 							trigger={<Button variant="ghost">{t('archive')}</Button>}
@@ -197,7 +198,7 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 					<Button type="submit" variant="primary" pending={saving.pending}>
 						{operation?.archived ? t('bringBack') : common('save')}
 					</Button>
-				</div>
+				</FormBar>
 			)}
 		</form>
 	);

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
+import { FormBar } from '@/components/ui/form-bar';
 import { Input } from '@/components/ui/input';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Textarea } from '@/components/ui/textarea';
@@ -171,14 +172,11 @@ export function FormEditor({ id, initial, initialVersion, editable, published, u
 						<Wrong message={keep.errorAt('definition.asks')} />
 					</Card>
 					{editable && (
-						<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
-							<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
-								{dirty ? t('unsaved') : ''}
-							</p>
+						<FormBar note={dirty ? t('unsaved') : ''}>
 							<Button variant="primary" pending={keep.pending} disabled={!dirty} onClick={() => void submit()}>
 								{common('save')}
 							</Button>
-						</div>
+						</FormBar>
 					)}
 				</div>
 			</fieldset>

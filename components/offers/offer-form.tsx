@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
+import { FormBar } from '@/components/ui/form-bar';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { slugOf } from '@/lib/form-defaults';
@@ -115,7 +116,7 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 				</Card>
 			</fieldset>
 			{canEdit && (
-				<div className="sticky bottom-0 z-10 -mx-4 mt-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
+				<FormBar className="mt-4">
 					{offer && !offer.archived && (
 						<ConfirmDialog
 							trigger={<Button variant="ghost">{t('archive')}</Button>}
@@ -132,7 +133,7 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 					<Button type="submit" variant="primary" pending={saving.pending}>
 						{offer?.archived ? t('bringBack') : common('save')}
 					</Button>
-				</div>
+				</FormBar>
 			)}
 		</form>
 	);

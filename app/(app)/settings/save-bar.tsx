@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { FormBar } from '@/components/ui/form-bar';
 
 type SaveBarProps = { dirty: boolean; pending: boolean; onDiscard: () => void };
 
@@ -10,10 +11,7 @@ export function SaveBar({ dirty, pending, onDiscard }: SaveBarProps) {
 	const t = useTranslations('settings.general');
 	const common = useTranslations('common');
 	return (
-		<div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-end gap-3 border-line border-t bg-canvas/95 px-4 py-3 backdrop-blur sm:mx-0 sm:px-0">
-			<p aria-live="polite" className="mr-auto text-ink-3 text-xs">
-				{dirty ? t('unsaved') : ''}
-			</p>
+		<FormBar note={dirty ? t('unsaved') : ''}>
 			{dirty && (
 				<Button variant="ghost" onClick={onDiscard}>
 					{t('discard')}
@@ -22,6 +20,6 @@ export function SaveBar({ dirty, pending, onDiscard }: SaveBarProps) {
 			<Button type="submit" variant="primary" pending={pending} disabled={!dirty}>
 				{common('save')}
 			</Button>
-		</div>
+		</FormBar>
 	);
 }
