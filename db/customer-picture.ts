@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { BASKET_EVENTS, type Basket, basketIn } from '@/lib/basket';
 import type { Channel } from '@/lib/channel';
 import { DEFAULT_PURPOSE } from '@/lib/consent';
+import { nameIn } from '@/lib/customer-name';
 import { durationMs } from '@/lib/duration';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
@@ -260,13 +261,6 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 /** The longest window of the caps, ms: nothing before it counts. */
 function longest(caps: Record<Channel | 'all', { per: string } | null>): number {
 	return Math.max(0, ...Object.values(caps).flatMap((cap) => (cap ? [durationMs(cap.per)] : [])));
-}
-
-/** The name as traits carry it; Segment knows both spellings. */
-function nameIn({ name, first_name, firstName, last_name, lastName }: JsonObject): string | null {
-	if (typeof name === 'string' && name !== '') return name;
-	const parts = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string');
-	return parts.join(' ').trim() || null;
 }
 
 function boughtIn(orders: Order[], researched: Set<string>, otherwise: string): CustomerPicture['bought'] {

@@ -26,6 +26,7 @@ import { config } from '@/config';
 import { db } from '@/db/client';
 import { type EnrollmentView, loadEnrollmentView } from '@/db/enrollment-views';
 import { namesIn } from '@/db/names';
+import { nameIn } from '@/lib/customer-name';
 import { NotFoundError } from '@/lib/errors';
 import { sayDuration } from '@/lib/say-duration';
 import { say } from '@/lib/text';
@@ -52,12 +53,6 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 	]);
 	const { enrollment, journey, version, profile, issued } = view;
 	const open = ['starting', 'running', 'waiting'].includes(enrollment.status);
-	const name = [
-		profile.facts.traits.first_name ?? profile.facts.traits.firstName,
-		profile.facts.traits.last_name ?? profile.facts.traits.lastName,
-	]
-		.filter((part) => typeof part === 'string')
-		.join(' ');
 	const { TEMPORAL_UI_URL, TEMPORAL_NAMESPACE } = config();
 	return (
 		<NamesProvider value={names}>
@@ -65,7 +60,7 @@ export default async function EnrollmentPage({ params }: { params: Promise<{ id:
 				{open && <Refresh />}
 				<PageHeader
 					back={{ href: `/journeys/${enrollment.journeyId}/enrollments`, label: journey }}
-					title={name || profile.facts.email || t('anonymous')}
+					title={nameIn(profile.facts.traits) ?? profile.facts.email ?? t('anonymous')}
 					badge={<EnrollmentBadge status={enrollment.status} outcome={enrollment.outcome} />}
 					description={
 						<>

@@ -4,6 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import type { AtCounter } from '@/db/store-page';
+import { nameIn } from '@/lib/customer-name';
 import type { JsonObject } from '@/lib/event';
 import { Leases } from './leases';
 import { RedeemButton } from './redeem-button';
@@ -22,15 +23,12 @@ export async function AtTheCounter({
 }) {
 	const t = await getTranslations('counter');
 	const { facts, vouchers, happened, tasks, leases } = customer;
-	const { first_name, firstName, last_name, lastName, name } = facts.traits;
-	const parts = [first_name ?? firstName, last_name ?? lastName].filter((part) => typeof part === 'string');
-	const called = typeof name === 'string' ? name : parts.join(' ');
 	return (
 		<Card>
 			<div className="flex flex-wrap items-start justify-between gap-3">
 				<div className="min-w-0">
 					<h2 className="break-words font-semibold text-ink text-xl">
-						{called || (facts.email ?? facts.phone ?? t('unnamed'))}
+						{nameIn(facts.traits) ?? facts.email ?? facts.phone ?? t('unnamed')}
 					</h2>
 					<p className="break-words text-ink-2 text-sm">{[facts.email, facts.phone].filter(Boolean).join(' · ')}</p>
 				</div>
