@@ -1,4 +1,4 @@
-import { Liquid, type LiquidOptions } from 'liquidjs';
+import { Liquid, type LiquidOptions, type Template } from 'liquidjs';
 import { dateOf } from './deadline';
 import { UserError } from './errors';
 import type { JsonObject } from './event';
@@ -61,10 +61,25 @@ function surroundings(locale: unknown, currency: unknown) {
 const engines = { html: engine({ outputEscape: 'escape' }), plain: engine({}) };
 export type TemplateKind = keyof typeof engines;
 
+/** A message's templates are the same for every customer: those in use are read once. */
+const MOST_READ = 100;
+const read = new Map<string, Template[]>();
+
+function parsed(kind: TemplateKind, source: string): Template[] {
+	const key = `${kind} ${source}`;
+	const known = read.get(key);
+	if (known) return known;
+	const templates = engines[kind].parse(source);
+	const oldest = read.size >= MOST_READ ? read.keys().next().value : undefined;
+	if (oldest !== undefined) read.delete(oldest);
+	read.set(key, templates);
+	return templates;
+}
+
 /** Fills in a template. What is unknown renders as nothing. @throws UserError when the template is broken or costs too much. */
 export async function renderTemplate(kind: TemplateKind, source: string, variables: JsonObject): Promise<string> {
 	try {
-		const filledIn = String(await engines[kind].parseAndRender(source, variables));
+		const filledIn = String(await engines[kind].render(parsed(kind, source), variables));
 		if (filledIn.length > LONGEST) throw new Error(`is longer than ${LONGEST} characters once it is filled in`);
 		return filledIn;
 	} catch (error) {
