@@ -257,7 +257,7 @@ function SpecialControl({ field, value, onChange, around, label }: FieldProps & 
 		case 'operation':
 			return <OperationField value={text} onChange={onChange} />;
 		case 'store':
-			return <StorePicker value={text} onChange={onChange} />;
+			return <StorePicker value={text} onChange={onChange} optional={field.optional} />;
 		case 'product':
 			return <ProductPicker value={text} onChange={onChange} />;
 		case 'products':

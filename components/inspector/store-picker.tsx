@@ -8,12 +8,14 @@ import { FieldHint } from './field-hint';
 type StorePickerProps = {
 	value: string;
 	onChange: (storeId: string) => void;
+	/** It may be taken back: empty. */
+	optional?: boolean;
 	'aria-label'?: string;
 	className?: string;
 };
 
 /** One of the stores customers may be sent to; one that is none of them (any more) is said. */
-export function StorePicker({ value, onChange, ...props }: StorePickerProps) {
+export function StorePicker({ value, onChange, optional, ...props }: StorePickerProps) {
 	const t = useTranslations('picker');
 	const { stores } = useSuggestions();
 	return (
@@ -21,7 +23,10 @@ export function StorePicker({ value, onChange, ...props }: StorePickerProps) {
 			<Combobox
 				{...props}
 				placeholder={t('store')}
-				options={stores.map(({ id, name }) => ({ value: id, label: name, hint: id }))}
+				options={[
+					...(optional && value !== '' ? [{ value: '', label: t('noStore') }] : []),
+					...stores.map(({ id, name }) => ({ value: id, label: name, hint: id })),
+				]}
 				value={value || undefined}
 				onValueChange={onChange}
 			/>
