@@ -59,7 +59,8 @@ export function PlaceField({ value, onChange, scope }: Props<PlaceRef>) {
 	const properties = useNamed(from, scope);
 	const froms = FROM.filter((one) => one === from || scope.subjects.includes(one));
 	return (
-		<div className={LINE}>
+		// Nothing more to say beside it: the words get the whole line.
+		<div className={value.choose === 'given' || value.choose === 'event' ? LINE : undefined}>
 			<Select
 				size="sm"
 				aria-label={t('store')}
