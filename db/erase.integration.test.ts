@@ -93,6 +93,7 @@ async function plant(id: string): Promise<{ enrollment: string; email: string }>
 		audit_log: { subject: id },
 		merges: { master_id: id, other_id: uuid(), undone_at: null },
 		sends: { state: 'calling' },
+		steps: { why: `“${marker()}” is not a number` },
 		source_payloads: { id: payload },
 		source_payload_customers: { payload_id: payload },
 	};

@@ -62,7 +62,8 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
 	{ table: 'source_payload_customers', of: 'customer', erase: 'delete' },
 	{ table: 'audit_log', of: 'subject', erase: { detail: EMPTY } },
 	{ table: 'commands', of: 'enrollment', erase: { last_error: 'null' } },
-	{ table: 'steps', of: 'enrollment', erase: { evidence: EMPTY } },
+	// A reason is a code of ours; one with a space in it is a sentence, which may quote her.
+	{ table: 'steps', of: 'enrollment', erase: { evidence: EMPTY, why: `case when why not like '% %' then why end` } },
 	{
 		table: 'sends',
 		of: 'customer',
