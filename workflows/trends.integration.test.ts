@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { GET } from '../app/v1/trends/route';
@@ -79,15 +80,23 @@ async function caughtUp(now = Date.now()): Promise<void> {
 	}, 'the trends to be filled');
 }
 
-type Sent = { ago?: number; properties?: JsonObject; event?: string; history?: boolean; messageId?: string };
+/** `at`: UTC epoch ms, now without it; `ago`: so many milliseconds before. */
+type Sent = {
+	ago?: number;
+	at?: number;
+	properties?: JsonObject;
+	event?: string;
+	history?: boolean;
+	messageId?: string;
+};
 async function send(
 	userId: string | null,
-	{ ago = 0, properties, event = added, history = false, messageId }: Sent = {},
+	{ ago = 0, at = Date.now() - ago, properties, event = added, history = false, messageId }: Sent = {},
 ) {
 	const now = Date.now();
 	const raw = {
 		...{ type: 'track', event, properties: { product_id: 'shoe', ...properties } },
-		...{ timestamp: new Date(now - ago).toISOString(), messageId: messageId ?? uuid() },
+		...{ timestamp: new Date(at).toISOString(), messageId: messageId ?? uuid() },
 		...(userId ? { userId } : {}),
 	};
 	await ingest(db(), [readCall(raw, { receivedAt: now })], { source: 'test', receivedAt: new Date(now), history });
@@ -226,6 +235,50 @@ describe('a trend', () => {
 		expect([18, 19]).toContain(values.filter((value) => value === 1).length);
 		expect(values).toContain(0);
 		expect(values.at(-1)).toBe(1);
+	});
+
+	test('has the values of a plain count over all events, whatever the order they come in and who counts them', async () => {
+		const somebody = fc.record({
+			who: fc.integer({ min: 0, max: 4 }),
+			product: fc.constantFrom('shoe', 'hat'),
+			ago: fc.integer({ min: 0, max: 4 * HOUR }),
+			cents: fc.integer({ min: 1, max: 9999 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(somebody, { minLength: 1, maxLength: 30 }), async (list) => {
+				added = `Product Added ${uuid()}`;
+				const users = people(5);
+				const now = Date.now();
+				const first = list.slice(0, Math.floor(list.length / 2));
+				const sendAll = async (some: typeof list) => {
+					for (const { who, product, ago, cents } of some)
+						await send(users[who] ?? null, {
+							at: now - ago,
+							properties: { product_id: product, price: cents / 100 },
+						});
+				};
+				await sendAll(first);
+				const customersOf = await save(trend());
+				const spentOn = await save(trend({ measure: { of: 'sum', path: 'price' } }));
+				await Promise.all([sendAll(list.slice(first.length)), caughtUp(), caughtUp()]);
+				await caughtUp();
+				for (const product of ['shoe', 'hat'])
+					for (const [id, measured] of [
+						[customersOf, (some: typeof list) => new Set(some.map(({ who }) => who)).size],
+						[spentOn, (some: typeof list) => some.reduce((sum, { cents }) => sum + cents, 0) / 100],
+					] as const) {
+						const detail = await loadTrend(db(), id, now);
+						if (!detail) throw new Error('the trend is not there');
+						for (const { at, value } of (await seriesOf(db(), detail, product, now)).slice(0, -1)) {
+							const inside = list.filter((one) => now - one.ago < at && now - one.ago >= at - HOUR);
+							expect(value).toBe(measured(inside.filter((one) => one.product === product)));
+						}
+					}
+				await archiveTrend(db(), customersOf, 'system');
+				await archiveTrend(db(), spentOn, 'system');
+			}),
+			{ numRuns: 5 },
+		);
 	});
 
 	test('is filled quietly with the events that are there, and misses none that come in meanwhile', async () => {
