@@ -27,6 +27,10 @@ describe('a payload that is signed', () => {
 		for (const at of [now - 900_000, now + 900_000])
 			expect(isSignedBySource(secret, headers(secret, at), body, now)).toBe(false);
 	});
+	test('with a secret of another kind is not, when that reads as hardly any bytes', () => {
+		const secret = '!!!!!!!!!!!!!!!!!!!!!!!!';
+		expect(isSignedBySource(secret, headers(secret), body, now)).toBe(false);
+	});
 	test('with nothing is not', () => {
 		expect(isSignedBySource('', new Headers(), body, now)).toBe(false);
 		expect(isSourceSecret('secret', '')).toBe(false);
