@@ -13,6 +13,7 @@ import { createSource, listSources, loadSource, saveSource } from '@/db/sources'
 import type { JsonObject } from '@/lib/event';
 import { mappingTemplate, type TemplateName } from '@/lib/mapping-templates';
 import { workspaceSettings } from '@/lib/settings';
+import { receive } from './receive';
 import { POST } from './sources/[id]/route';
 
 let keys: Record<'write' | 'secret', string>;
@@ -146,6 +147,36 @@ describe('what comes in', () => {
 		await post(own, { total: '1', store: 'S', receipt: 'k-1' });
 		await mapAll();
 		expect(await eventsOf(await nameOf(own))).toHaveLength(1);
+	});
+	test('is the very event that was sent in our own words', async () => {
+		const till = await source('till');
+		const traits = { loyalty_card: 'same-card', email: 'same@example.test' };
+		const properties = {
+			...{ order_id: 'same-1', store_id: '0042', total: 1079.8, currency: 'EUR', receipt_id: 'same-1' },
+			products: [{ product_id: 'COAT-1', sku: '36', name: 'Manteau', quantity: 2, price: 499.9 }],
+		};
+		const [line] = [{ article: 'COAT-1', ean: 36, label: 'Manteau', quantity: '2,000', unitPriceCents: 49_990 }];
+		const customer = { card: traits.loyalty_card, email: traits.email };
+		await post(till, { ...sampleOf('till'), receipt: 'same-1', customer, lines: [line] });
+		await mapAll();
+		const direct = { event: 'Order Completed', properties, context: { traits }, timestamp: '2026-11-24T17:32:10Z' };
+		const request = new Request('http://localhost/v1/track', {
+			...{ method: 'POST', body: JSON.stringify({ ...direct, messageId: 'same-direct' }) },
+			headers: { authorization: `Basic ${btoa(`${keys.secret}:`)}` },
+		});
+		expect((await receive(request, 'track')).status).toBe(200);
+		const said = ({
+			seq: _seq,
+			messageId: _id,
+			source: _source,
+			receivedAt: _at,
+			knownAt: _known,
+			...event
+		}: typeof events.$inferSelect) => event;
+		const [mapped] = await eventsOf(await nameOf(till));
+		const [sent] = await db().select().from(events).where(eq(events.messageId, 'same-direct'));
+		expect(mapped && said(mapped)).toEqual(sent && said(sent));
+		expect(mapped?.customerId).toEqual(expect.any(String));
 	});
 	test('keeps the stock up to date, also when the same figure is said again later', async () => {
 		const zone = { latitude: 45.7, longitude: 4.8, timeZone: 'Europe/Paris' };

@@ -93,19 +93,22 @@ function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) 
 	};
 	return (
 		<div className="flex flex-col gap-2">
-			<div className="flex items-start gap-2">
-				<div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_minmax(0,2fr)]">
-					<Field label={t('property')} hideLabel error={errorAt(`${at}.to`)}>
-						<SuggestInput
-							value={field.to}
-							onChange={(to) => onChange({ ...field, to })}
-							suggestions={names}
-							placeholder={t('property')}
-							aria-label={t('property')}
-							className="font-mono sm:text-xs"
-						/>
-					</Field>
+			{/* On a phone the path and what becomes of it have a line each, below the name. */}
+			<div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-start gap-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_minmax(0,2fr)_5.25rem_auto]">
+				<Field label={t('property')} hideLabel error={errorAt(`${at}.to`)}>
+					<SuggestInput
+						value={field.to}
+						onChange={(to) => onChange({ ...field, to })}
+						suggestions={names}
+						placeholder={t('property')}
+						aria-label={t('property')}
+						className="font-mono sm:text-xs"
+					/>
+				</Field>
+				<div className="min-w-0 max-sm:order-4 max-sm:col-span-3">
 					<Source value={value} onChange={(next) => onChange({ ...field, value: next })} within={within} at={at} />
+				</div>
+				<div className="min-w-0 max-sm:order-5 max-sm:col-span-3">
 					<Select
 						aria-label={t('conversion')}
 						value={kindOf(value)}
@@ -114,15 +117,15 @@ function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) 
 						className="sm:text-xs"
 					/>
 				</div>
-				{value.from !== 'constant' && (
-					<div className="flex h-9 items-center sm:h-8">
+				<div className="flex h-9 items-center sm:h-8">
+					{value.from !== 'constant' && (
 						<Checkbox
 							label={<span className="text-ink-2 text-xs">{t('required')}</span>}
 							checked={field.required}
 							onCheckedChange={(required) => onChange({ ...field, required })}
 						/>
-					</div>
-				)}
+					)}
+				</div>
 				<IconButton label={t('removeProperty', { name: field.to || t('property') })} tooltip={false} onClick={onRemove}>
 					<X />
 				</IconButton>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
 
-/** A secret that we do not keep: it is on the screen now and never again. */
+/** A secret that is on the screen now and never again. */
 export function ShownOnce({ label, secret }: { label: string; secret: string }) {
 	const t = useTranslations('settings');
 	return (

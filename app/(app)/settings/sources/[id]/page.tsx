@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
+import { Refresh } from '@/components/shell/refresh';
 import { HowToSend } from '@/components/sources/how-to-send';
 import { MappingEditor } from '@/components/sources/mapping-editor';
 import type { ShownPayload } from '@/components/sources/payload-list';
@@ -81,6 +82,8 @@ export default async function SourcePage({ params, searchParams }: Props) {
 				}
 				actions={can(role, 'source.edit') && <SourceMenu id={id} name={source.name} />}
 			/>
+			{/* The first one is waited for. */}
+			{shown.length === 0 && !unmapped && <Refresh />}
 			<div className="flex flex-col gap-5">
 				<Unmapped
 					sourceId={id}
