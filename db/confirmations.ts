@@ -10,6 +10,7 @@ import { OWN_IDS } from '@/lib/segment';
 import type { Locale } from '@/lib/text';
 import type { Db, Tx } from './client';
 import { lockForDecision, recordOwnDecisions } from './consents';
+import { againLater } from './failed-work';
 import { conclude, recover, startCalling } from './outgoing';
 import { loadProfile } from './profiles';
 import { recordEvents } from './record-events';
@@ -111,8 +112,7 @@ async function sendConfirmation(db: Db, key: string): Promise<void> {
 	} catch (error) {
 		if (!(error instanceof OperationalError)) throw error;
 		await db.execute(sql`
-			update consent_requests set not_before = now() + least(power(2, attempts), 300) * interval '1 second'
-			where key = ${key}`);
+			update consent_requests set not_before = ${againLater(300)} where key = ${key}`);
 	}
 }
 

@@ -5,14 +5,13 @@ import { type MappedCall, type MappingProblem, mapPayload } from '@/lib/map-payl
 import type { Call } from '@/lib/segment';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
+import { againLater, GIVE_UP_AFTER } from './failed-work';
 import { ingest, type Taken } from './ingest';
 import { sourcePayloadCustomers, sourcePayloads, sources } from './schema';
 
 /** Payloads in one transaction, and at most so many events: short enough that nobody waits for its locks. */
 const PAYLOADS = 50;
 const EVENTS = 500;
-/** One that fails this often is set aside for somebody to look at. */
-const GIVE_UP_AFTER = 10;
 /** For how long payloads are kept: what was mapped is in its events; what was not may still be wanted. */
 export const KEPT_DAYS = { mapped: 30, unmapped: 90 } as const;
 const SWEPT = 500;
@@ -161,7 +160,7 @@ async function blame(db: Db, { id, attempts }: Payload): Promise<void> {
 		.update(sourcePayloads)
 		.set({
 			attempts: attempts + 1,
-			notBefore: sql`now() + least(power(2, ${attempts}::int), 60) * interval '1 second'`,
+			notBefore: againLater(),
 			...(givenUp ? { state: 'unmapped', problems: failed, again: false } : {}),
 		})
 		.where(and(eq(sourcePayloads.id, id), eq(sourcePayloads.state, 'pending')));

@@ -7,6 +7,7 @@ import {
 import { asc, lte, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of';
 import type { Db } from '../db/client';
+import { againLater, reasonOf } from '../db/failed-work';
 import { commands, enrollments } from '../db/schema';
 import { loadVersion } from '../db/versions';
 import { type Delivery, JOURNEY_WORKFLOW, type JourneyInput, WAKE_SIGNAL, workflowId } from './contract';
@@ -54,7 +55,7 @@ export async function deliverOnce(db: Db, temporal: Client, taskQueue: string): 
 			if (failure !== null)
 				await tx.execute(sql`
 					update commands set attempts = attempts + 1, last_error = ${failure},
-						not_before = now() + least(power(2, attempts), 30) * interval '1 second'
+						not_before = ${againLater(30)}
 					where id = ${id}`);
 		return delivered.length;
 	});
@@ -65,7 +66,7 @@ async function failureOf(work: () => Promise<void>): Promise<string | null> {
 		await work();
 		return null;
 	} catch (error) {
-		return error instanceof Error ? error.message.slice(0, 500) : String(error);
+		return reasonOf(error);
 	}
 }
 

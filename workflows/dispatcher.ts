@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/client';
 import { dueBy } from '../db/due';
 import type { Enrollment } from '../db/enrollments';
 import { factsAt } from '../db/facts';
+import { blameEvent } from '../db/failed-work';
 import { toFact } from '../db/history';
 import { loadProfiles, type Profile } from '../db/profiles';
 import { customers, enrollments, eventQueue, events } from '../db/schema';
@@ -17,8 +18,6 @@ import { recordLate } from './late';
 
 /** Customers decided in one transaction. */
 const BATCH = 50;
-/** An event that fails this often is set aside, visibly, and no longer blocks the customer's later ones. */
-const QUARANTINE_AFTER = 10;
 
 type Queued = { id: number; journeyId: string | null; joins: boolean; event: EventFact };
 
@@ -44,20 +43,15 @@ async function dispatchSingly(db: Db, cause: unknown): Promise<number> {
 			for (let decided = 1; decided > 0; done += decided)
 				decided = await db.transaction((tx) => dispatch(tx, [customerId], 1));
 		} catch (error) {
-			await blame(db, customerId, error);
+			await blameEvent(
+				db,
+				sql`select id from event_queue where customer_id = ${customerId} and ${DUE} order by seq, id limit 1`,
+				error,
+			);
 			done++;
 		}
 	}
 	return done;
-}
-
-async function blame(db: Db, customerId: string, error: unknown): Promise<void> {
-	const message = error instanceof Error ? error.message : String(error);
-	await db.execute(sql`
-		update event_queue set attempts = attempts + 1, last_error = ${message.slice(0, 500)},
-			not_before = now() + least(power(2, attempts), 60) * interval '1 second',
-			quarantined_at = case when attempts + 1 >= ${QUARANTINE_AFTER} then now() end
-		where id = (select id from event_queue where customer_id = ${customerId} and ${DUE} order by seq, id limit 1)`);
 }
 
 /** An event that failed holds up the customer's later ones until it is decided or set aside: they keep their order. */

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
 import { factsOfEach } from '../db/facts';
+import { againLater, blameEvent, GIVE_UP_AFTER, reasonOf } from '../db/failed-work';
 import {
 	claimFanOut,
 	type FanOut,
@@ -32,8 +33,6 @@ const EVENTS = 50;
 const CUSTOMERS = 200;
 /** Who may enter a minute is let in by portions of so many seconds. */
 const PORTION_S = 5;
-/** A fan-out that fails this often is paused, visibly, for somebody to look at; an event is set aside. */
-const GIVE_UP_AFTER = 10;
 
 /**
  * Carries events without a customer to whom they reach: plans what has come in, tells those who wait for one, then takes
@@ -52,7 +51,8 @@ async function planned(db: Db): Promise<number> {
 		try {
 			return await db.transaction((tx) => planDue(tx, 1));
 		} catch {
-			return blame(db, error);
+			if (await blameEvent(db, sql`select id from event_queue where ${DUE} order by seq limit 1`, error)) return 1;
+			throw error;
 		}
 	}
 }
@@ -109,17 +109,6 @@ async function factsOfNobody(tx: Tx, where: Rule, event: EventFact): Promise<Fac
 	return { ...factsOfEvent(event), ...(await calendarFor(tx, needs(where), [{ event, trigger: event }])) };
 }
 
-async function blame(db: Db, error: unknown): Promise<number> {
-	const blamed = await db.execute(sql`
-		update event_queue set attempts = attempts + 1, last_error = ${messageOf(error)},
-			not_before = now() + least(power(2, attempts), 60) * interval '1 second',
-			quarantined_at = case when attempts + 1 >= ${GIVE_UP_AFTER} then now() end
-		where id = (select id from event_queue where customer_id is null and told_to is null and quarantined_at is null and not_before <= now()
-			order by seq limit 1)`);
-	if ((blamed.rowCount ?? 0) === 0) throw error;
-	return 1;
-}
-
 async function advanced(db: Db): Promise<number> {
 	let at: string | undefined;
 	try {
@@ -133,8 +122,7 @@ async function advanced(db: Db): Promise<number> {
 	} catch (error) {
 		if (at === undefined) throw error;
 		await db.execute(sql`
-			update fan_outs set attempts = attempts + 1, last_error = ${messageOf(error)},
-				not_before = now() + least(power(2, attempts), 60) * interval '1 second',
+			update fan_outs set attempts = attempts + 1, last_error = ${reasonOf(error)}, not_before = ${againLater()},
 				state = case when attempts + 1 >= ${GIVE_UP_AFTER} then 'paused' else state end
 			where id = ${at} and state = 'running'`);
 		return 1;
@@ -202,8 +190,4 @@ async function behind(tx: Tx, { journeyId, eventSeq }: FanOut, people: Profile[]
 		.from(eventQueue)
 		.where(and(anyOf(eventQueue.customerId, ids), eq(eventQueue.journeyId, journeyId), lt(eventQueue.seq, eventSeq)));
 	return new Set(rows.flatMap(({ customerId }) => customerId ?? []));
-}
-
-function messageOf(error: unknown): string {
-	return (error instanceof Error ? error.message : String(error)).slice(0, 500);
 }

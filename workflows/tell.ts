@@ -3,6 +3,7 @@ import { anyOf } from '../db/any-of';
 import type { Db, Tx } from '../db/client';
 import { type Enrollment, listeningOf, lookBack, wakeWaiting } from '../db/enrollments';
 import { factsOfEach } from '../db/facts';
+import { blameEvent } from '../db/failed-work';
 import { toFact } from '../db/history';
 import type { Profile } from '../db/profiles';
 import { notifyQueue } from '../db/queue';
@@ -19,7 +20,6 @@ import { lockedProfiles } from './locked-profiles';
 
 /** Enrollments told in one transaction: short enough that nobody waits for the locks. */
 const PORTION = 500;
-const GIVE_UP_AFTER = 10;
 /** Before every enrollment. */
 const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
 
@@ -51,12 +51,7 @@ export async function tellOnce(db: Db): Promise<number> {
 		});
 	} catch (error) {
 		if (at === undefined) throw error;
-		const message = error instanceof Error ? error.message : String(error);
-		await db.execute(sql`
-			update event_queue set attempts = attempts + 1, last_error = ${message.slice(0, 500)},
-				not_before = now() + least(power(2, attempts), 60) * interval '1 second',
-				quarantined_at = case when attempts + 1 >= ${GIVE_UP_AFTER} then now() end
-			where id = ${at}`);
+		await blameEvent(db, sql`select ${at}::bigint`, error);
 		return 1;
 	}
 }
