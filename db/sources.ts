@@ -15,7 +15,7 @@ import { getWorkspaceSettings } from './workspace';
 const current = isNull(sources.archivedAt);
 const currentOne = (id: string) => and(eq(sources.id, id), current);
 const GONE = { en: 'this source is not there any more', fr: 'cette source n’existe plus' };
-const NAME_TAKEN = 'another source has this name';
+const NAME_TAKEN = { en: 'another source has this name', fr: 'une autre source porte ce nom' };
 
 const counted = z.object({
 	id: z.string(),
