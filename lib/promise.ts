@@ -12,8 +12,8 @@ const productChecks = {
 	/** So long a purchase is fresh: within it she may still send it back, and tills that sync late have reported it. */
 	boughtBefore: positiveDuration.default('P14D').meta({
 		label: {
-			en: 'Purchases also count so long before the trigger',
-			fr: 'Achats aussi comptés si longtemps avant le déclencheur',
+			en: 'Count purchases before the trigger, too, as far back as',
+			fr: 'Compter aussi les achats d’avant le déclencheur, jusqu’à',
 		},
 		help: {
 			en: 'What she buys after the trigger always counts.',
