@@ -196,10 +196,7 @@ function checkSettings({ settings }: Graph): Problem[] {
 		}));
 	const { startsAt, endsAt, exits } = parsed.data;
 	const problems = exits
-		.flatMap((exit, index) => [
-			...filterProblems(`settings.exits.${index}.where`, exit.where),
-			...tieProblems(`settings.exits.${index}.event`, exit),
-		])
+		.flatMap((exit, index) => [...filterProblems(`settings.exits.${index}.where`, exit.where), ...tieProblems(exit)])
 		.map((problem): Problem => ({ ...problem, code: 'settings' }));
 	if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt))
 		problems.push({

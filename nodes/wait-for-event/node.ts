@@ -140,8 +140,7 @@ export default defineNode({
 		const problems: ConfigProblem[] = [
 			...c.events.flatMap((e, i) => filterProblems(`events.${i}.where`, e.where)),
 			...c.restartOn.flatMap((e, i) => filterProblems(`restartOn.${i}.where`, e.where)),
-			...c.events.flatMap((e, i) => tieProblems(`events.${i}.event`, e)),
-			...c.restartOn.flatMap((e, i) => tieProblems(`restartOn.${i}.event`, e)),
+			...[...c.events, ...c.restartOn].flatMap(tieProblems),
 		];
 		ports.forEach((port, i) => {
 			if (ports.indexOf(port) !== i || port === TIMEOUT_PORT)
