@@ -86,9 +86,10 @@ describe('two offers contradict each other', () => {
 });
 
 const DAYS = 6;
-/** The hours of each day on Paris's calendar, UTC epoch ms. */
+const LONGEST_HOURS = 72;
+/** The hours of each day on Paris's calendar, UTC epoch ms: until after whatever ends has ended, so that no day of it is cut. */
 const HOURS = new Map<string, number[]>();
-for (let at = T; at < T + DAYS * DAY; at += HOUR) {
+for (let at = T; at < T + (DAYS + 1) * DAY + LONGEST_HOURS * HOUR; at += HOUR) {
 	const date = DateTime.fromMillis(at, { zone: PARIS }).toFormat('yyyy-MM-dd');
 	HOURS.set(date, [...(HOURS.get(date) ?? []), at]);
 }
@@ -110,7 +111,11 @@ const anyOffer = (id: string) =>
 	});
 const within = fc.option(
 	fc
-		.record({ start: fc.integer({ min: -24, max: DAYS * 24 }), hours: fc.integer({ min: 1, max: 72 }), ...scope })
+		.record({
+			start: fc.integer({ min: -24, max: DAYS * 24 }),
+			hours: fc.integer({ min: 1, max: LONGEST_HOURS }),
+			...scope,
+		})
 		.map(({ start, hours, ...where }) => ({
 			...where,
 			...{ startsAt: new Date(T + start * HOUR), endsAt: new Date(T + (start + hours) * HOUR) },
