@@ -2,10 +2,11 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { type CatalogueChange, catalogueChange } from '@/lib/catalogue-events';
 import { closedDays } from '@/lib/closed-days';
 import { toMinor } from '@/lib/money';
+import { WEB } from '@/lib/place';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { products, stores } from './schema';
-import { setStock, WEB } from './stock';
+import { setStock } from './stock';
 
 type Said<Name extends CatalogueChange['name']> = Extract<CatalogueChange, { name: Name }>['said'] & { at: Date };
 

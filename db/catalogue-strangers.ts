@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { CATALOGUE_KEYS, type CatalogueKind } from '@/lib/catalogue';
 import type { LineProblem } from '@/lib/catalogue-line';
+import { WEB } from '@/lib/place';
 import type { Text } from '@/lib/text';
 import type { Tx } from './client';
-import { WEB } from './stock';
 
 type Stranger = { line: number; value: string; other: number | null };
 

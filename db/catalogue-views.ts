@@ -1,10 +1,11 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { WEB } from '@/lib/place';
 import { type Stock, type StockFigure, stockOf } from '@/lib/stock';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { meansProduct, type Product } from './products';
 import { products, productVariants, stock, stores } from './schema';
-import { figuresOf, WEB } from './stock';
+import { figuresOf } from './stock';
 
 const PAGE = 50;
 /** Those one sees at once; more would be a list of its own. */

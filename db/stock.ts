@@ -4,9 +4,6 @@ import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { stock } from './schema';
 
-/** The place of what the web shop has without saying where: an event about stock that names no store. */
-export const WEB = 'web';
-
 export type StockChange = {
 	productId: string;
 	/** Empty: the product as a whole. */

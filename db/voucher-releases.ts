@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { EventFact } from '@/lib/event';
 import { normalised } from '@/lib/offer';
 import { ORDER_EVENTS, ordersIn } from '@/lib/orders';
+import { WEB } from '@/lib/place';
 import type { Tx } from './client';
 import { historyOf } from './history';
 import type { Profile } from './profiles';
@@ -89,7 +90,7 @@ async function redeemByOrder(tx: Tx, orderId: string, event: EventFact): Promise
 		voucher.code,
 		{
 			key: `order:${orderId}`,
-			storeId: idOf(store_id) ?? 'web',
+			storeId: idOf(store_id) ?? WEB,
 			properties: { order_id: orderId },
 			at: new Date(event.at),
 		},

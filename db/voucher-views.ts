@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { normalised } from '@/lib/offer';
+import { WEB } from '@/lib/place';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { customers, offers, stores, vouchers } from './schema';
@@ -27,5 +28,5 @@ export async function loadVoucher(tx: Tx, code: string, now = new Date()) {
 async function placesIn(tx: Tx, ids: string[]): Promise<(string | null)[]> {
 	if (ids.length === 0) return [];
 	const named = await tx.select({ name: stores.name }).from(stores).where(anyOf(stores.id, ids)).orderBy(stores.name);
-	return [...(ids.includes('web') ? [null] : []), ...named.map(({ name }) => name)];
+	return [...(ids.includes(WEB) ? [null] : []), ...named.map(({ name }) => name)];
 }

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { UserError } from '@/lib/errors';
 import { lastsUntil } from '@/lib/lasts-until';
 import { holdsAt } from '@/lib/offer';
+import { WEB } from '@/lib/place';
 import type { IssuedVoucher, VoucherOffer } from '@/nodes/define';
 import type { Db, Tx } from './client';
 import { leaseVoucher } from './lease-voucher';
@@ -65,7 +66,7 @@ async function placeOf(
 			'store.storeId',
 		);
 	const places = offer && wanted.choose !== 'given' ? await placesOfOffer(tx, offer.offerId) : null;
-	const web = wanted.choose === 'none' || (places !== null && holdsAt({ stores: places }, 'web'));
+	const web = wanted.choose === 'none' || (places !== null && holdsAt({ stores: places }, WEB));
 	if (store && (!web || !places || holdsAt({ stores: places }, store.id)))
 		return { storeId: store.id, timeZone: store.timeZone };
 	if (!web) return null;

@@ -3,6 +3,7 @@ import { idIn, valuesAt } from './compare';
 import { evaluate } from './evaluate';
 import type { EventFact, Json, JsonObject } from './event';
 import { exactSum } from './exact-sum';
+import { WEB } from './place';
 import type { TrendDefinition } from './trend';
 
 /** What an event adds to a group: 1 where events or customers are counted, an amount where sums are. */
@@ -16,8 +17,6 @@ export type Beside = {
 	segments: readonly string[];
 };
 
-/** What has no store was online. */
-export const ONLINE = 'web';
 /** What is not told apart. */
 export const EVERYTHING = '';
 const LINES = 'products[].';
@@ -51,7 +50,7 @@ function groupsOf(by: TrendDefinition['by'], properties: JsonObject, { categorie
 		case 'nothing':
 			return [{ group: EVERYTHING, lines: null }];
 		case 'store':
-			return [{ group: idOf(properties.store_id) ?? ONLINE, lines: null }];
+			return [{ group: idOf(properties.store_id) ?? WEB, lines: null }];
 		case 'segment': {
 			const named = idOf(properties.segment_id);
 			return (named ? [named] : segments).map((group) => ({ group, lines: null }));

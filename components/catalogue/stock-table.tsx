@@ -6,6 +6,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { PlaceStock } from '@/db/catalogue-views';
 import type { ProductVariant } from '@/db/products';
+import { WEB } from '@/lib/place';
 
 /** What each place has of a product. A figure that is too old is not shown as one: it says how old it is. */
 export function StockTable({ places, variants }: { places: PlaceStock[]; variants: ProductVariant[] }) {
@@ -34,7 +35,7 @@ export function StockTable({ places, variants }: { places: PlaceStock[]; variant
 									{name}
 								</Link>
 							) : (
-								<span className="font-medium text-ink">{storeId === 'web' ? t('web') : storeId}</span>
+								<span className="font-medium text-ink">{storeId === WEB ? t('web') : storeId}</span>
 							)}
 							<p className="text-ink-3 text-xs">
 								{figures

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/components/ui/badge';
 import { Time } from '@/components/ui/time';
 import type { ConflictRow } from '@/db/redemption-conflicts';
+import { WEB } from '@/lib/place';
 import { DecideButtons } from './decide-buttons';
 
 type ConflictsProps = {
@@ -17,7 +18,7 @@ type ConflictsProps = {
 /** Discounts that tills gave while they were offline, for vouchers that were no longer to be had. */
 export async function Conflicts({ conflicts, places, canDecide, linked }: ConflictsProps) {
 	const t = await getTranslations('offers');
-	const placeName = (id: string) => (id === 'web' ? t('web') : (places.get(id) ?? id));
+	const placeName = (id: string) => (id === WEB ? t('web') : (places.get(id) ?? id));
 	return (
 		<ul className="divide-y divide-line">
 			{conflicts.map((conflict) => (
