@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { archive, save } from '@/app/(app)/calendar/actions';
-import { ProductsPicker } from '@/components/catalogue/product-pickers';
+import { ScopeFields } from '@/components/catalogue/scope-fields';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -136,44 +136,14 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 				</Card>
 				<Card title={t('scope')} description={t('scopeHelp')}>
 					<div className="grid gap-4 sm:grid-cols-2">
-						<Field label={t('stores')} help={t('storesHelp')} error={errorAt('stores')}>
-							<Choices
-								label={t('stores')}
-								placeholder={t('addStore')}
-								options={[
-									{ value: 'web', label: t('web') },
-									...stores.map(({ id: value, name }) => ({ value, label: name })),
-								]}
-								value={fields.stores}
-								onChange={(chosen) => change({ stores: chosen })}
-								disabled={!canEdit}
-							/>
-						</Field>
-						<Field label={t('categories')} help={t('categoriesHelp')} error={errorAt('categories')}>
-							<Choices
-								label={t('categories')}
-								placeholder={t('addCategory')}
-								options={categories.map((name) => ({ value: name, label: name }))}
-								value={fields.categories}
-								onChange={(chosen) => change({ categories: chosen })}
-								disabled={!canEdit}
-							/>
-						</Field>
-						<Field label={t('offers')} help={t('offersHelp')} error={errorAt('offers')}>
+						<ScopeFields {...{ value: fields, onChange: change, errorAt, canEdit, stores, categories }} />
+						<Field label={t('offers')} help={t('offersHelp')} error={errorAt('offers')} className="sm:col-span-2">
 							<Choices
 								label={t('offers')}
 								placeholder={t('addOffer')}
 								options={offers.map(({ id: value, name }) => ({ value, label: name }))}
 								value={fields.offers}
 								onChange={(chosen) => change({ offers: chosen })}
-								disabled={!canEdit}
-							/>
-						</Field>
-						<Field label={t('products')} help={t('productsHelp')} error={errorAt('products')}>
-							<ProductsPicker
-								label={t('products')}
-								value={fields.products}
-								onChange={(products) => change({ products })}
 								disabled={!canEdit}
 							/>
 						</Field>

@@ -11,6 +11,7 @@ import { WEB } from '@/lib/place';
 /** What each place has of a product. A figure that is too old is not shown as one: it says how old it is. */
 export function StockTable({ places, variants }: { places: PlaceStock[]; variants: ProductVariant[] }) {
 	const t = useTranslations('catalogue');
+	const scope = useTranslations('scope');
 	if (places.length === 0)
 		return <EmptyState icon="package" title={t('noStockTitle')} description={t('noStockText')} />;
 	const names = new Map(
@@ -35,7 +36,7 @@ export function StockTable({ places, variants }: { places: PlaceStock[]; variant
 									{name}
 								</Link>
 							) : (
-								<span className="font-medium text-ink">{storeId === WEB ? t('web') : storeId}</span>
+								<span className="font-medium text-ink">{storeId === WEB ? scope('web') : storeId}</span>
 							)}
 							<p className="text-ink-3 text-xs">
 								{figures

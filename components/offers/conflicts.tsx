@@ -17,8 +17,8 @@ type ConflictsProps = {
 
 /** Discounts that tills gave while they were offline, for vouchers that were no longer to be had. */
 export async function Conflicts({ conflicts, places, canDecide, linked }: ConflictsProps) {
-	const t = await getTranslations('offers');
-	const placeName = (id: string) => (id === WEB ? t('web') : (places.get(id) ?? id));
+	const [t, scope] = await Promise.all([getTranslations('offers'), getTranslations('scope')]);
+	const placeName = (id: string) => (id === WEB ? scope('web') : (places.get(id) ?? id));
 	return (
 		<ul className="divide-y divide-line">
 			{conflicts.map((conflict) => (

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { archive, save } from '@/app/(app)/offers/actions';
+import { ScopeFields } from '@/components/catalogue/scope-fields';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -18,7 +19,7 @@ import { offerId } from '@/lib/offer';
 import { type OfferFields, readOfferFields } from '@/lib/offer-fields';
 import { say } from '@/lib/text';
 import { LimitFields } from './limit-fields';
-import { ScopeFields } from './scope-fields';
+import { ValidityFields } from './validity-fields';
 import { ValueFields } from './value-fields';
 
 const FIELDS = ['name', 'title', 'terms', 'discount', 'valid_from', 'valid_until', 'products', 'categories', 'stores'];
@@ -109,7 +110,10 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 					</div>
 				</Card>
 				<Card title={t('scope')} description={t('scopeHelp', { zone })}>
-					<ScopeFields {...part} stores={stores} categories={categories} />
+					<div className="grid gap-4 sm:grid-cols-2">
+						<ValidityFields {...part} />
+						<ScopeFields {...{ value: fields, onChange: change, errorAt, canEdit, stores, categories }} />
+					</div>
 				</Card>
 				<Card title={t('limits')} description={t('limitsHelp')}>
 					<LimitFields {...part} codesFixed={codesFixed} codesError={saving.errorAt('codes')} />
