@@ -6,6 +6,7 @@ import { nameIn } from '@/lib/customer-name';
 import { durationMs } from '@/lib/duration';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { textIn } from '@/lib/event';
 import { type NextContact, nextContact } from '@/lib/next-contact';
 import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
 import { boughtInStore, researchedOnline } from '@/lib/researched-online';
@@ -209,7 +210,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 	const entered = happened.filter(({ name }) => name === ENTERED);
 	const place = await placesOf(tx, [
 		...orders.map(({ storeId }) => storeId),
-		...entered.map(({ properties }) => idIn(properties.store_id)),
+		...entered.map(({ properties }) => textIn(properties.store_id)),
 		facts.homeStoreId,
 	]);
 	const contact = (channel: Channel): NextContact =>
@@ -239,7 +240,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		visits: entered
 			.toReversed()
 			.flatMap(({ properties, at }) => {
-				const store = place(idIn(properties.store_id));
+				const store = place(textIn(properties.store_id));
 				return store ? [{ store, at }] : [];
 			})
 			.slice(0, LATEST),
@@ -288,8 +289,4 @@ async function placesOf(tx: Tx, ids: (string | null)[]): Promise<(id: string | n
 			: [];
 	const names = new Map(rows.map(({ id, name }) => [id, name]));
 	return (id) => (id === null ? null : { id, name: names.get(id) ?? id });
-}
-
-function idIn(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }

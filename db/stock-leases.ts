@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, lte, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
+import { textIn } from '@/lib/event';
 import { OWN_IDS } from '@/lib/segment';
 import { type Article, leavesRoom, type OpenLease } from '@/lib/stock';
 import { anyOf } from './any-of';
@@ -121,7 +122,7 @@ export async function openLeasesOf(
 /** An order at the store claims what was kept there for her, of the products it names, if it was placed in time. */
 export async function claimByOrder(tx: Tx, { ids }: Profile, event: EventFact): Promise<void> {
 	const { store_id, order_id, products } = event.properties;
-	const storeId = idOf(store_id);
+	const storeId = textIn(store_id);
 	if (event.name !== 'Order Completed' || storeId === null || !Array.isArray(products)) return;
 	const at = new Date(event.at);
 	const held = await tx
@@ -143,10 +144,10 @@ export async function claimByOrder(tx: Tx, { ids }: Profile, event: EventFact): 
 				line !== null &&
 				typeof line === 'object' &&
 				!Array.isArray(line) &&
-				(idOf(line.product_id) === lease.productId || (lease.sku !== '' && idOf(line.sku) === lease.sku)) &&
-				(lease.sku === '' || line.sku == null || idOf(line.sku) === lease.sku),
+				(textIn(line.product_id) === lease.productId || (lease.sku !== '' && textIn(line.sku) === lease.sku)) &&
+				(lease.sku === '' || line.sku == null || textIn(line.sku) === lease.sku),
 		);
-		if (bought) await claim(tx, lease, `order:${idOf(order_id) ?? event.seq}`, at, new Date(event.receivedAt));
+		if (bought) await claim(tx, lease, `order:${textIn(order_id) ?? event.seq}`, at, new Date(event.receivedAt));
 	}
 }
 
@@ -252,8 +253,4 @@ function leaseEvent(
 			...more,
 		},
 	};
-}
-
-function idOf(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { EventFact } from '@/lib/event';
+import { textIn } from '@/lib/event';
 import { normalised } from '@/lib/offer';
 import { ORDER_EVENTS, ordersIn } from '@/lib/orders';
 import { WEB } from '@/lib/place';
@@ -37,7 +38,7 @@ export const VOUCHERS_LET_GO = sql`
  * that is cancelled, or paid back as a whole, gives the voucher back as its offer says.
  */
 export async function heedOrder(tx: Tx, profile: Profile, event: EventFact): Promise<void> {
-	const orderId = idOf(event.properties.order_id);
+	const orderId = textIn(event.properties.order_id);
 	if (orderId === null) return;
 	if (event.name === 'Order Completed') return redeemByOrder(tx, orderId, event);
 	if (event.name !== 'Order Cancelled' && event.name !== 'Order Refunded') return;
@@ -90,7 +91,7 @@ async function redeemByOrder(tx: Tx, orderId: string, event: EventFact): Promise
 		voucher.code,
 		{
 			key: `order:${orderId}`,
-			storeId: idOf(store_id) ?? WEB,
+			storeId: textIn(store_id) ?? WEB,
 			properties: { order_id: orderId },
 			at: new Date(event.at),
 		},
@@ -103,8 +104,4 @@ async function isUndone(tx: Tx, { ids }: Profile, event: EventFact, orderId: str
 	if (event.name === 'Order Cancelled') return true;
 	const known = await historyOf(tx, ids, [...ORDER_EVENTS], event.at, event.receivedAt);
 	return ordersIn(known).some((order) => order.id === orderId && order.undone);
-}
-
-function idOf(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }

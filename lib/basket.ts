@@ -1,4 +1,5 @@
 import type { EventFact, JsonObject } from './event';
+import { textIn } from './event';
 import { toMinor } from './money';
 
 /** The events that `basketIn` reads. */
@@ -44,7 +45,7 @@ export function basketIn(events: readonly EventFact[]): Basket | null {
 	const hers = events.filter(({ name }) => BASKET_EVENTS.some((each) => each === name));
 	for (const event of hers.sort((a, b) => a.at - b.at || a.seq - b.seq)) {
 		const { properties } = event;
-		const cartId = text(properties.cart_id);
+		const cartId = textIn(properties.cart_id);
 		if (event.name === 'Order Completed') {
 			ordered(carts, cartId, properties);
 			continue;
@@ -52,7 +53,7 @@ export function basketIn(events: readonly EventFact[]): Basket | null {
 		const cart = carts.get(cartId ?? '') ?? { cartId, lines: [], totalMinor: 0, currency: null, changedAt: event.at };
 		carts.set(cartId ?? '', cart);
 		cart.changedAt = event.at;
-		cart.currency = text(properties.currency) ?? cart.currency;
+		cart.currency = textIn(properties.currency) ?? cart.currency;
 		if (event.name === 'Product Removed') take(cart, properties);
 		else put(cart, properties);
 	}
@@ -69,7 +70,7 @@ function ordered(carts: Map<string, Basket>, cartId: string | null, properties: 
 		return;
 	}
 	const lines = Array.isArray(properties.products) ? properties.products : [];
-	if (lines.length === 0 && text(properties.store_id) === null) carts.clear();
+	if (lines.length === 0 && textIn(properties.store_id) === null) carts.clear();
 	for (const cart of carts.values())
 		for (const line of lines)
 			if (typeof line === 'object' && line !== null && !Array.isArray(line))
@@ -86,9 +87,9 @@ function put(cart: Basket, properties: JsonObject): void {
 		return;
 	}
 	cart.lines.push({
-		productId: text(properties.product_id),
-		sku: text(properties.sku),
-		name: text(properties.name),
+		productId: textIn(properties.product_id),
+		sku: textIn(properties.sku),
+		name: textIn(properties.name),
 		quantity: quantityOf(properties),
 		priceMinor,
 	});
@@ -103,16 +104,11 @@ function take(cart: Basket, properties: JsonObject & { quantity?: number }): voi
 
 /** By variant where both name one, else by product. */
 function isSame(line: BasketLine, properties: JsonObject): boolean {
-	const [productId, sku] = [text(properties.product_id), text(properties.sku)];
+	const [productId, sku] = [textIn(properties.product_id), textIn(properties.sku)];
 	if (line.sku !== null && sku !== null) return line.sku === sku;
 	return line.productId !== null ? line.productId === productId : line.sku === sku;
 }
 
 function quantityOf({ quantity }: JsonObject): number {
 	return typeof quantity === 'number' && quantity > 0 ? quantity : 1;
-}
-
-/** Shops send ids as text or as numbers. */
-function text(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }

@@ -26,3 +26,8 @@ export type EventFact = z.infer<typeof eventFact>;
 export function instantOf(event: EventFact): Instant {
 	return { at: event.at, seq: event.seq };
 }
+
+/** What a property says, as text: tills and shops send ids as text or as numbers. Null: nothing. */
+export function textIn(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+}

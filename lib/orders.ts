@@ -1,4 +1,5 @@
 import type { EventFact, JsonObject } from './event';
+import { textIn } from './event';
 import { toMinor } from './money';
 
 /** The events that `ordersIn` reads. */
@@ -41,8 +42,8 @@ export function ordersIn(events: readonly EventFact[]): Order[] {
 		orders.set(id, {
 			id,
 			at: event.at,
-			storeId: text(event.properties.store_id),
-			currency: text(event.properties.currency),
+			storeId: textIn(event.properties.store_id),
+			currency: textIn(event.properties.currency),
 			totalMinor: totalOf(event.properties) ?? 0,
 			refundedMinor: 0,
 			undone: false,
@@ -80,7 +81,7 @@ function lineTotal(line: JsonObject, { currency }: Order): number {
 
 function totalOf(properties: JsonObject): number | null {
 	const amount = [properties.total, properties.revenue].find((value) => typeof value === 'number');
-	return typeof amount === 'number' ? toMinor(amount, text(properties.currency) ?? UNSAID) : null;
+	return typeof amount === 'number' ? toMinor(amount, textIn(properties.currency) ?? UNSAID) : null;
 }
 
 /** The lines of an order or a basket, as its event says them. */
@@ -92,14 +93,9 @@ export function linesOf(properties: JsonObject): JsonObject[] {
 
 /** Which product a line is of. */
 export function productOf(line: JsonObject): string | null {
-	return text(line.product_id);
-}
-
-/** Tills and shops send ids as text or as numbers. */
-function text(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+	return textIn(line.product_id);
 }
 
 function orderId({ properties }: EventFact): string | null {
-	return text(properties.order_id);
+	return textIn(properties.order_id);
 }

@@ -4,7 +4,7 @@ import type { Facts, Rule } from './condition';
 import { correlates } from './correlation';
 import { durationMs } from './duration';
 import { evaluate } from './evaluate';
-import { type EventFact, instantOf } from './event';
+import { type EventFact, instantOf, textIn } from './event';
 import type { ExitRule, JourneySettings } from './graph';
 import { compareInstants, type Instant, isAfter } from './instant';
 import type { Wake } from './machine';
@@ -102,8 +102,7 @@ export type EntrySpec = {
 /** The key an event enters with: the value of the trigger's key property, '' without one. Null when the property is missing or empty. */
 export function entryKey(spec: EntrySpec, event: EventFact): string | null {
 	if (!spec.key) return '';
-	const value = event.properties[spec.key];
-	return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
+	return textIn(event.properties[spec.key]);
 }
 
 type Dates = Pick<JourneySettings, 'startsAt' | 'endsAt'>;
