@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
@@ -7,6 +7,7 @@ import { requireMember } from '@/auth/session';
 import { CalendarTimeline } from '@/components/calendar/timeline';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NewLink } from '@/components/ui/new-link';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
@@ -37,14 +38,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 	const shown = operations.filter(
 		({ startsAt, endsAt }) => startsAt.getTime() < timeline.until && endsAt.getTime() > timeline.from,
 	);
-	const create = can(member.role, 'offer.edit') && (
-		<Button asChild variant="primary">
-			<Link href="/calendar/new">
-				<Plus aria-hidden />
-				{t('new')}
-			</Link>
-		</Button>
-	);
+	const create = can(member.role, 'offer.edit') && <NewLink href="/calendar/new">{t('new')}</NewLink>;
 	const month = (n: number) => new Date(`${monthAfter(first, n)}-15T12:00:00Z`);
 	const to = (months: number) => `/calendar?from=${monthAfter(first, months)}`;
 	return (

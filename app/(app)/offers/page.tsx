@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
@@ -7,9 +6,9 @@ import { requireMember } from '@/auth/session';
 import { Conflicts } from '@/components/offers/conflicts';
 import { StandingBadge, Validity } from '@/components/offers/validity';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NewLink } from '@/components/ui/new-link';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
@@ -37,14 +36,7 @@ export default async function OffersPage() {
 	]);
 	const open = conflicts.filter(({ decision }) => decision === null);
 	const canEdit = can(member.role, 'offer.edit');
-	const create = canEdit && (
-		<Button asChild variant="primary">
-			<Link href="/offers/new">
-				<Plus aria-hidden />
-				{t('new')}
-			</Link>
-		</Button>
-	);
+	const create = canEdit && <NewLink href="/offers/new">{t('new')}</NewLink>;
 	return (
 		<Page>
 			<PageHeader title={t('title')} description={t('intro')} actions={create} />

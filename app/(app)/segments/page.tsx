@@ -1,13 +1,12 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NewLink } from '@/components/ui/new-link';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
@@ -28,14 +27,7 @@ export default async function SegmentsPage() {
 		listSegments(db()),
 		stageSizes(db()),
 	]);
-	const create = can(member.role, 'journey.edit') && (
-		<Button asChild variant="primary">
-			<Link href="/segments/new">
-				<Plus aria-hidden />
-				{t('new')}
-			</Link>
-		</Button>
-	);
+	const create = can(member.role, 'journey.edit') && <NewLink href="/segments/new">{t('new')}</NewLink>;
 	return (
 		<Page>
 			<PageHeader title={t('title')} description={t('intro')} actions={create} />

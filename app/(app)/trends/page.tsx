@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
@@ -7,8 +6,8 @@ import { requireMember } from '@/auth/session';
 import { Sparkline } from '@/components/trends/sparkline';
 import { TrendState } from '@/components/trends/trend-state';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NewLink } from '@/components/ui/new-link';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { db } from '@/db/client';
@@ -29,14 +28,7 @@ export default async function TrendsPage() {
 		db(),
 		trends.map(({ definition }) => definition),
 	);
-	const create = can(member.role, 'journey.edit') && (
-		<Button asChild variant="primary">
-			<Link href="/trends/new">
-				<Plus aria-hidden />
-				{t('new')}
-			</Link>
-		</Button>
-	);
+	const create = can(member.role, 'journey.edit') && <NewLink href="/trends/new">{t('new')}</NewLink>;
 	return (
 		<Page>
 			<PageHeader title={t('title')} description={t('intro')} actions={create} />
