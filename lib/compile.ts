@@ -5,7 +5,7 @@ import { blocks, check } from './check';
 import type { Rule } from './condition';
 import type { WaitSpec } from './deadline';
 import type { ExitRule, Graph, JourneySettings } from './graph';
-import type { Instruction, Next, Operation, Program } from './program';
+import type { Instruction, Next, Opcode, Program } from './program';
 import type { EntrySpec } from './route';
 
 /** Turns a checked graph into its program. Total on graphs without errors. @throws Error on a graph that was not checked. */
@@ -18,16 +18,16 @@ export function compile(graph: Graph): Program {
 	const code: Instruction[] = [];
 	let start: string | undefined;
 	for (const node of graph.nodes) {
-		const operation = nodeType(node.type)?.read(node.config).operation;
-		if (operation) code.push(place(operation, node.id, nextOf.get(node.id) ?? {}));
+		const opcode = nodeType(node.type)?.read(node.config).opcode;
+		if (opcode) code.push(place(opcode, node.id, nextOf.get(node.id) ?? {}));
 		else start = Object.values(nextOf.get(node.id) ?? {})[0];
 	}
 	if (start === undefined) throw new Error('cannot compile: the trigger leads nowhere');
 	return { ir: 1, start, code };
 }
 
-function place(operation: Operation, node: string, next: Next): Instruction {
-	return operation.op === 'end' ? { ...operation, node } : { ...operation, node, next };
+function place(opcode: Opcode, node: string, next: Next): Instruction {
+	return opcode.op === 'end' ? { ...opcode, node } : { ...opcode, node, next };
 }
 
 /** What the nodes of a version mean to hosts; the parts a program leaves out because they must not go into Temporal. */

@@ -15,11 +15,7 @@ export type Instruction =
 	| { op: 'end'; node: string; outcome: string };
 
 /** An instruction without its place in the graph: what a node type's `compile` returns. */
-export type Operation = Instruction extends infer I
-	? I extends Instruction
-		? Omit<I, 'node' | 'next'>
-		: never
-	: never;
+export type Opcode = Instruction extends infer I ? (I extends Instruction ? Omit<I, 'node' | 'next'> : never) : never;
 
 /** What a journey version compiles to: control flow only, no names, texts or conditions. */
 export type Program = { ir: 1; start: string; code: Instruction[] };

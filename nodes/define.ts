@@ -7,7 +7,7 @@ import type { EventFact, Json, JsonObject } from '@/lib/event';
 import type { Instant } from '@/lib/instant';
 import type { Ending } from '@/lib/machine';
 import type { Names } from '@/lib/names';
-import type { Operation } from '@/lib/program';
+import type { Opcode } from '@/lib/program';
 import type { Promised } from '@/lib/promise';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale, Text } from '@/lib/text';
@@ -72,7 +72,7 @@ export type NodeDef<C = JsonObject> = {
 	/** The configuration as a sentence on the card: “Wait 3 days, until 09:00”. `names`: what the ids in it are called. */
 	summary: (config: C, locale: Locale, names: Names) => string;
 	/** Which opcode the node becomes at publish; `null` only for triggers, which run no instruction. */
-	compile: (config: C) => Operation | null;
+	compile: (config: C) => Opcode | null;
 	/** When a node sleeps: until when. Only for `sleep`. */
 	wait?: (config: C) => WaitSpec;
 	/** What a node listens to. Only for `await`. */

@@ -52,7 +52,7 @@ describe('a node type, once registered', () => {
 	test('means nothing that it does not say', () => {
 		expect(node.read(config)).toEqual({
 			ports: [{ id: 'hello', label: 'HELLO' }],
-			operation: { op: 'act', type: 'note' },
+			opcode: { op: 'act', type: 'note' },
 			wait: null,
 			awaits: null,
 			entry: null,

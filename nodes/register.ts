@@ -5,7 +5,7 @@ import type { WaitSpec } from '@/lib/deadline';
 import { type Json, type JsonObject, json } from '@/lib/event';
 import { issueText, plainWords } from '@/lib/issue-text';
 import type { Names } from '@/lib/names';
-import type { Operation } from '@/lib/program';
+import type { Opcode } from '@/lib/program';
 import type { EntrySpec } from '@/lib/route';
 import type { Locale, Text } from '@/lib/text';
 import type { ConfigProblem, NodeDef, PortDef } from './define';
@@ -29,7 +29,7 @@ export type RegisteredNode = Pick<
 
 export type NodeMeaning = {
 	ports: PortDef[];
-	operation: Operation | null;
+	opcode: Opcode | null;
 	wait: WaitSpec | null;
 	awaits: AwaitSpec | null;
 	entry: EntrySpec | null;
@@ -76,7 +76,7 @@ export function register<C>(def: NodeDef<C>): RegisteredNode {
 			const c = def.config.parse(config);
 			return {
 				ports: def.ports(c),
-				operation: def.compile(c),
+				opcode: def.compile(c),
 				wait: def.wait?.(c) ?? null,
 				awaits: def.awaits?.(c) ?? null,
 				entry: def.entry?.(c) ?? null,

@@ -43,7 +43,7 @@ test('the card says the rules, in English and French', () => {
 });
 
 test('a condition is decided in Postgres, by the worker', () => {
-	expect(condition.read(branches(['vip', VIP])).operation).toEqual({ op: 'act', type: 'condition', local: true });
+	expect(condition.read(branches(['vip', VIP])).opcode).toEqual({ op: 'act', type: 'condition', local: true });
 });
 
 describe('what is wrong is said beside its field', () => {

@@ -30,8 +30,8 @@ test('the card says who enters and how often, in English and French', () => {
 });
 
 test('a trigger runs no instruction: it says who enters', () => {
-	const { operation, entry } = trigger.read({ event: 'Product Added', where: BIG_BASKET, key: 'cart_id' });
-	expect(operation).toBeNull();
+	const { opcode, entry } = trigger.read({ event: 'Product Added', where: BIG_BASKET, key: 'cart_id' });
+	expect(opcode).toBeNull();
 	expect(entry).toEqual({
 		event: 'Product Added',
 		where: BIG_BASKET,

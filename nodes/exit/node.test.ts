@@ -14,7 +14,7 @@ test('the card says how the journey ended, in English and French', () => {
 });
 
 test('an exit ends the enrollment with its outcome, without stray spaces', () => {
-	expect(exit.read({ outcome: ' converted ' }).operation).toEqual({ op: 'end', outcome: 'converted' });
+	expect(exit.read({ outcome: ' converted ' }).opcode).toEqual({ op: 'end', outcome: 'converted' });
 });
 
 test.each([

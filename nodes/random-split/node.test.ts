@@ -15,8 +15,8 @@ test('a split dropped on the canvas is complete: half and half', () => {
 });
 
 test('a split sends customers each way as often as its shares say', () => {
-	const { operation } = split.read(shares(70, 20, 10));
-	expect(operation).toEqual({
+	const { opcode } = split.read(shares(70, 20, 10));
+	expect(opcode).toEqual({
 		op: 'split',
 		weights: [
 			['a', 70],
@@ -24,18 +24,18 @@ test('a split sends customers each way as often as its shares say', () => {
 			['c', 10],
 		],
 	});
-	if (operation?.op !== 'split') throw new Error('not a split');
+	if (opcode?.op !== 'split') throw new Error('not a split');
 	const taken = { a: 0, b: 0, c: 0 } as Record<string, number>;
-	for (let n = 0; n < 10_000; n++) taken[pickPort(operation.weights, `customer-${n}:node`)]! += 1;
+	for (let n = 0; n < 10_000; n++) taken[pickPort(opcode.weights, `customer-${n}:node`)]! += 1;
 	expect(taken.a! / 100).toBeCloseTo(70, -1);
 	expect(taken.b! / 100).toBeCloseTo(20, -1);
 	expect(taken.c! / 100).toBeCloseTo(10, -1);
 });
 
 test('a share of nothing is never taken', () => {
-	const { operation } = split.read(shares(0, 100));
-	if (operation?.op !== 'split') throw new Error('not a split');
-	for (let n = 0; n < 1000; n++) expect(pickPort(operation.weights, String(n))).toBe('b');
+	const { opcode } = split.read(shares(0, 100));
+	if (opcode?.op !== 'split') throw new Error('not a split');
+	for (let n = 0; n < 1000; n++) expect(pickPort(opcode.weights, String(n))).toBe('b');
 });
 
 describe('what is wrong is said beside its field', () => {

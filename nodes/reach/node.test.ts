@@ -17,7 +17,7 @@ test('the card shows the message', () => {
 
 test('it is sent by the worker, on one channel or the other', () => {
 	expect(reach.read(message)).toMatchObject({
-		operation: { op: 'act', type: 'reach', local: true },
+		opcode: { op: 'act', type: 'reach', local: true },
 		channels: ['email', 'sms'],
 	});
 });

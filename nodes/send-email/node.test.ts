@@ -22,7 +22,7 @@ test('an email that is not filled in at all is drawn without words', () => {
 });
 
 test('an email is sent by the worker', () => {
-	expect(email.read(valid).operation).toEqual({ op: 'act', type: 'send-email', local: true });
+	expect(email.read(valid).opcode).toEqual({ op: 'act', type: 'send-email', local: true });
 });
 
 describe('what is wrong is said beside its field', () => {

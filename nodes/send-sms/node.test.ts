@@ -14,7 +14,7 @@ test('the card shows the message', () => {
 });
 
 test('an SMS is sent by the worker', () => {
-	expect(sms.read({ body: 'Hello' }).operation).toEqual({ op: 'act', type: 'send-sms', local: true });
+	expect(sms.read({ body: 'Hello' }).opcode).toEqual({ op: 'act', type: 'send-sms', local: true });
 });
 
 test('the mention of how to stop is there unless the marketer says otherwise', () => {

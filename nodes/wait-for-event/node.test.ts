@@ -38,8 +38,8 @@ test('the card says for what and how long it waits, in English and French', () =
 
 describe('what the journey listens to', () => {
 	test('the order of this very basket, while the timer starts again with each product', () => {
-		const { operation, awaits } = waitFor.read({ events: [ORDERED], timeout: ONE_HOUR, restartOn: [RESTART] });
-		expect(operation).toEqual({ op: 'await' });
+		const { opcode, awaits } = waitFor.read({ events: [ORDERED], timeout: ONE_HOUR, restartOn: [RESTART] });
+		expect(opcode).toEqual({ op: 'await' });
 		expect(awaits).toEqual({
 			listeners: [ORDERED, { ...RESTART, restart: true }],
 			timeout: ONE_HOUR,

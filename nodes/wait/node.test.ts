@@ -30,8 +30,8 @@ test('the card says how long, until which hour and which date, in English and Fr
 });
 
 test('a wait becomes a sleep, until what was drawn', () => {
-	const { operation, wait: until, awaits, entry } = wait.read(DAY_BEFORE);
-	expect(operation).toEqual({ op: 'sleep' });
+	const { opcode, wait: until, awaits, entry } = wait.read(DAY_BEFORE);
+	expect(opcode).toEqual({ op: 'sleep' });
 	expect(until).toEqual(DAY_BEFORE.until);
 	expect([awaits, entry]).toEqual([null, null]);
 });

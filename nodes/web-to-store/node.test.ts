@@ -22,7 +22,7 @@ test('the card says the offer and how long it is valid, in English and French', 
 });
 
 test('a voucher is issued in Postgres, by the worker', () => {
-	expect(voucher.read(valid).operation).toEqual({ op: 'act', type: 'web-to-store', local: true });
+	expect(voucher.read(valid).opcode).toEqual({ op: 'act', type: 'web-to-store', local: true });
 });
 
 describe('what is wrong is said beside its field', () => {
