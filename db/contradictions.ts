@@ -1,4 +1,4 @@
-import { asc, eq, inArray, isNull } from 'drizzle-orm';
+import { asc, isNull } from 'drizzle-orm';
 import type { Problem } from '@/lib/check';
 import { type Contradiction, contradictions, type Promised, promisedBy } from '@/lib/contradiction';
 import type { Graph } from '@/lib/graph';
@@ -8,9 +8,11 @@ import { NAMED, sayContradiction } from '@/lib/say-contradiction';
 import { anyOf } from './any-of';
 import { listPlaces } from './catalogue-views';
 import type { Tx } from './client';
+import { publishedJourneys } from './journeys';
+import { byId } from './names';
 import type { Offer } from './offers';
 import { listOperations, type Operation } from './operations';
-import { journeys, journeyVersions, offers, products } from './schema';
+import { offers, products } from './schema';
 import { getWorkspaceSettings } from './workspace';
 
 /** Offers that a drawing promises against what is promised elsewhere: by published journeys, and by operations. */
@@ -60,12 +62,7 @@ async function against(
 }
 
 async function promisedElsewhere(tx: Tx, all: Offer[], now: Date): Promise<Promised[]> {
-	const published = await tx
-		.select({ id: journeys.id, name: journeys.name, graph: journeyVersions.graph })
-		.from(journeys)
-		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
-		.where(inArray(journeys.status, ['live', 'paused']))
-		.orderBy(asc(journeys.name), asc(journeys.id));
+	const published = await publishedJourneys(tx, ['live', 'paused']);
 	const byJourneys = published.flatMap(({ id, name, graph }) => {
 		const given = new Set(offersIn(graph).map(({ offerId }) => offerId));
 		return all
@@ -86,8 +83,4 @@ export async function contradictionNames(tx: Tx, found: Contradiction[]): Promis
 	const ids = found.flatMap((one) => (one.products === 'all' ? [] : one.products.slice(0, NAMED)));
 	const sold = await tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids));
 	return { stores: byId(await listPlaces(tx)), products: byId(sold) };
-}
-
-function byId(rows: { id: string; name: string }[]): Record<string, string> {
-	return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,8 +1,9 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import type { Tx } from './client';
-import { journeys, journeyVersions } from './schema';
+import { publishedJourneys } from './journeys';
+import { journeys } from './schema';
 
 /** Journeys that a step can lead into: they are there, and not this one. By name. */
 export async function listJourneysToEnter(tx: Tx, except: string): Promise<{ id: string; name: string }[]> {
@@ -71,11 +72,7 @@ function linksOf({ nodes }: Graph): { nodeId: string; to: string }[] {
 
 /** By journey: those that its current version leads into. */
 async function publishedLinks(tx: Tx): Promise<Map<string, string[]>> {
-	const rows = await tx
-		.select({ id: journeys.id, graph: journeyVersions.graph })
-		.from(journeys)
-		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
-		.where(and(inArray(journeys.status, ['live', 'paused'])));
+	const rows = await publishedJourneys(tx, ['live', 'paused']);
 	return new Map(rows.map(({ id, graph }) => [id, linksOf(graph).map(({ to }) => to)]));
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { type Change, diffGraphs } from '@/lib/diff';
 import { ConflictError, NotFoundError } from '@/lib/errors';
@@ -36,6 +36,18 @@ export async function createJourney(
 		await audit(tx, actor, 'journey.create', id, { name });
 	});
 	return id;
+}
+
+type PublishedJourney = { id: string; name: string; status: JourneyStatus; graph: Graph };
+
+/** Journeys that stand so, with the graph of their current version; by name. */
+export async function publishedJourneys(tx: Tx, standing: JourneyStatus[]): Promise<PublishedJourney[]> {
+	return tx
+		.select({ id: journeys.id, name: journeys.name, status: journeys.status, graph: journeyVersions.graph })
+		.from(journeys)
+		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
+		.where(inArray(journeys.status, standing))
+		.orderBy(journeys.name, journeys.id);
 }
 
 /** @throws NotFoundError */

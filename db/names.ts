@@ -32,6 +32,7 @@ export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 	};
 }
 
-function byId(rows: { id: string; name: string }[]): Record<string, string> {
+/** Names by the ids that they are of. */
+export function byId(rows: { id: string; name: string }[]): Record<string, string> {
 	return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,8 +1,9 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type OperationUse, usesOf } from '@/lib/operation-uses';
 import type { Tx } from './client';
+import { publishedJourneys } from './journeys';
 import type { Operation } from './operations';
-import { type JourneyStatus, journeys, journeyVersions } from './schema';
+import type { JourneyStatus } from './schema';
 
 export type UsingJourney = {
 	id: string;
@@ -15,12 +16,7 @@ export type UsingJourney = {
 
 /** The published journeys that use an operation, by name. */
 export async function journeysUsing(tx: Tx, operation: Operation): Promise<UsingJourney[]> {
-	const published = await tx
-		.select({ id: journeys.id, name: journeys.name, status: journeys.status, graph: journeyVersions.graph })
-		.from(journeys)
-		.innerJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
-		.where(inArray(journeys.status, ['live', 'paused', 'stopped']))
-		.orderBy(asc(journeys.name), asc(journeys.id));
+	const published = await publishedJourneys(tx, ['live', 'paused', 'stopped']);
 	const using = published.flatMap(({ graph, ...journey }) => {
 		const uses = usesOf(graph, operation.id);
 		return uses.length > 0 ? [{ ...journey, uses }] : [];
