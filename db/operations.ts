@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { OperationFact } from '@/lib/condition';
 import { ConflictError, NotFoundError, UserError } from '@/lib/errors';
 import { type DatesProblem, datesProblem, type OperationDraft, toTell } from '@/lib/operation';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import type { Text } from '@/lib/text';
 import { anyOf } from './any-of';
 import { audit } from './audit';
@@ -202,9 +202,10 @@ export async function tellOperations(db: Db, now = new Date()): Promise<number> 
 
 function eventOf(operation: Operation, what: 'Started' | 'Ended', at: Date, toldAt: Date): RecordedEvent {
 	const { id, name, startsAt, endsAt, stores, products, categories, offers: carried } = operation;
+	const told = `Operation ${what}`;
 	return {
-		messageId: `${OWN_IDS}operation-${what.toLowerCase()}:${id}`,
-		...{ name: `Operation ${what}`, customerId: null, at, toldAt, source: 'parcours' },
+		messageId: ownId(told, id),
+		...{ name: told, customerId: null, at, toldAt, source: 'parcours' },
 		properties: {
 			...{ operation_id: id, name, starts_at: startsAt.toISOString(), ends_at: endsAt.toISOString() },
 			...{ store_ids: stores, product_ids: products, categories, offer_ids: carried },

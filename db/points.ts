@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import { tierOf } from '@/lib/tiers';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
@@ -89,7 +89,7 @@ async function write(db: Db, kind: 'earned' | 'spent', change: Change, delta: nu
 		await tx.insert(points).values({ id: uuid(), customerId: facts.id, kind, delta, reason, key, source, at });
 		const balance = await balanceOf(tx, ids);
 		const event = (name: string, properties: RecordedEvent['properties']): RecordedEvent => ({
-			messageId: `${OWN_IDS}${name.toLowerCase().replace(' ', '-')}:${key}`,
+			messageId: ownId(name, key),
 			...{ name, customerId: facts.id, properties, at, source: 'parcours' },
 		});
 		const said = { balance: balance.points, reason, ...(storeId ? { store_id: storeId } : {}) };

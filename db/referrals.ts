@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { config } from '@/config';
 import { type Referred, referralCodeIn, type Tie } from '@/lib/referral';
-import { type Call, OWN_IDS } from '@/lib/segment';
+import { type Call, ownId } from '@/lib/segment';
 import type { Db, Tx } from './client';
 import { dueAgain } from './due';
 import type { RecordedEvent } from './record-events';
@@ -92,7 +92,7 @@ export async function writeWon(
 		where id = any(${sql.param(won.map(({ tie }) => tie.id))}::uuid[])`);
 	return won.flatMap(({ friend, tie, orderId }) => {
 		const told = (name: string, customerId: string, properties: RecordedEvent['properties']) => ({
-			messageId: `${OWN_IDS}${name.toLowerCase().replaceAll(' ', '-')}:${tie.id}`,
+			messageId: ownId(name, tie.id),
 			...{ name, customerId, properties, at: new Date(now), source: 'parcours' },
 		});
 		return [

@@ -3,7 +3,7 @@ import { STAGES, type Stage } from '@/lib/lifecycle';
 import { ORDER_EVENTS } from '@/lib/orders';
 import { type Reviewed, review } from '@/lib/review';
 import { historyNeeds } from '@/lib/rule-needs';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import type { Db, Tx } from './client';
 import { aboutHer } from './facts';
 import { historiesOf } from './history';
@@ -131,7 +131,7 @@ function told(
 	what: string,
 	properties: RecordedEvent['properties'],
 ): RecordedEvent[] {
-	const messageId = `${OWN_IDS}${name.toLowerCase().replaceAll(' ', '-')}:${what}:${customerId}:${now}`;
+	const messageId = ownId(name, what, customerId, now);
 	return [{ messageId, name, customerId, properties, at: new Date(now), source: 'parcours' }];
 }
 

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
 import { textIn } from '@/lib/event';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import { type Article, leavesRoom, type OpenLease } from '@/lib/stock';
 import { anyOf } from './any-of';
 import { audit } from './audit';
@@ -245,7 +245,7 @@ function leaseEvent(
 ): RecordedEvent {
 	const { id, productId, sku, storeId, quantity, until } = lease;
 	return {
-		messageId: `${OWN_IDS}${name.toLowerCase().replaceAll(' ', '-')}:${id}`,
+		messageId: ownId(name, id),
 		...{ name, customerId, at, source: 'parcours' },
 		properties: {
 			...{ product_id: productId, ...(sku ? { sku } : {}), store_id: storeId, quantity },

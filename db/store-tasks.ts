@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { NotFoundError } from '@/lib/errors';
 import type { EventFact } from '@/lib/event';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import type { StoreChoice } from '@/nodes/define';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
@@ -133,7 +133,7 @@ export async function settleTask(
 		const name = task.done ? 'Store Task Completed' : 'Store Task Reopened';
 		await recordEvents(tx, [
 			{
-				messageId: `${OWN_IDS}${name.toLowerCase().replaceAll(' ', '-')}:${row.id}:${completions}`,
+				messageId: ownId(name, row.id, completions),
 				name,
 				customerId: row.customerId,
 				at: now,

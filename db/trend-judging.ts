@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { durationMs } from '@/lib/duration';
 import type { JsonObject } from '@/lib/event';
-import { OWN_IDS } from '@/lib/segment';
+import { ownId } from '@/lib/segment';
 import { GROUP_PROPERTY, type Grid, gridOf, TREND_EVENTS, type TrendDefinition } from '@/lib/trend';
 import { atFirst, comparedWith, judge, judgedBucket, nextJudged, type Reading, readingAt } from '@/lib/trend-values';
 import type { Tx } from './client';
@@ -90,9 +90,8 @@ function eventOf(
 		window_start: new Date((bucket - grid.buckets + 1) * grid.bucketMs).toISOString(),
 		window_end: new Date(Math.min(now, (bucket + 1) * grid.bucketMs)).toISOString(),
 	};
-	const kind = name.toLowerCase().replaceAll(' ', '-');
 	return {
-		messageId: `${OWN_IDS}${kind}:${trend.id}:${now}:${group}`,
+		messageId: ownId(name, trend.id, now, group),
 		...{ name, customerId: null, properties, at: new Date(now), source: 'parcours' },
 	};
 }

@@ -13,6 +13,11 @@ const DAY_MS = 86_400_000;
 /** What the ids of our own events begin with: nobody else may use one up, which would keep the event itself out. */
 export const OWN_IDS = 'parcours:';
 
+/** The id of an event of ours, which is recorded once: its name, and what makes it the only one of that name. */
+export function ownId(name: string, ...key: (string | number)[]): string {
+	return `${OWN_IDS}${[name.toLowerCase().replaceAll(' ', '-'), ...key].join(':')}`;
+}
+
 export const CALL_TYPES = ['track', 'identify', 'page', 'screen', 'alias', 'group'] as const;
 export type CallType = (typeof CALL_TYPES)[number];
 
