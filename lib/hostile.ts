@@ -1,5 +1,6 @@
 const MAX_DEPTH = 20;
-const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
+/** Keys by which what comes in would reach what all objects share. */
+export const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 /** What a database or an object of ours could not hold, however it was meant: where it is in the body, and what it is. */
 export type Hostile = { path: string; reason: string };

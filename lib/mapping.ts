@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversion, dateReading } from './convert-value';
-import { whatIsHostile } from './hostile';
+import { FORBIDDEN_KEYS, whatIsHostile } from './hostile';
 import { says } from './issue-text';
 import { parsePath } from './payload-path';
 
@@ -25,7 +25,6 @@ const plainValue = z.discriminatedUnion('from', [
 ]);
 export type PlainValue = z.infer<typeof plainValue>;
 
-const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
 const property = z
 	.string()
 	.trim()
@@ -35,7 +34,7 @@ const property = z
 		says('name the property of our event', 'nommez la propriété de notre événement'),
 	)
 	.refine(
-		(name) => !name.split('.').some((key) => FORBIDDEN.includes(key)),
+		(name) => !name.split('.').some((key) => FORBIDDEN_KEYS.includes(key)),
 		says('choose another name', 'choisissez un autre nom'),
 	);
 
