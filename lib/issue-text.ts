@@ -39,6 +39,11 @@ export function plainWords({ code, ...issue }: z.core.$ZodRawIssue): string | un
 	}
 }
 
+/** What a schema refused, by the field that a form shows it at (the first word of its path). */
+export function problemsByField({ issues }: z.ZodError): ReadonlyMap<string, Text> {
+	return new Map(issues.map((issue) => [String(issue.path[0]), issueText(issue)]));
+}
+
 /** What a schema refused, in both languages; a developer's message without French is shown as it is. */
 export function issueText({ message }: { message: string }): Text {
 	const fr = FRENCH.get(message);

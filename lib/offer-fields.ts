@@ -1,4 +1,4 @@
-import { issueText, plainWords } from './issue-text';
+import { plainWords, problemsByField } from './issue-text';
 import { toInstant, toLocal } from './local-time';
 import { toMajor, toMinor } from './money';
 import { type OfferDraft, offerDraft } from './offer';
@@ -69,7 +69,7 @@ export function readOfferFields(
 		{ error: plainWords },
 	);
 	if (read.success) return { draft: read.data };
-	return { problems: new Map(read.error.issues.map((issue) => [String(issue.path[0]), issueText(issue)])) };
+	return { problems: problemsByField(read.error) };
 }
 
 function limitOf(text: string): number | null {

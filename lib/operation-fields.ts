@@ -1,4 +1,4 @@
-import { issueText, plainWords } from './issue-text';
+import { plainWords, problemsByField } from './issue-text';
 import { toInstant, toLocal } from './local-time';
 import { type OperationDraft, operationDraft } from './operation';
 import type { Text } from './text';
@@ -39,5 +39,5 @@ export function readOperationFields(
 		{ error: plainWords },
 	);
 	if (read.success) return { draft: read.data };
-	return { problems: new Map(read.error.issues.map((issue) => [String(issue.path[0]), issueText(issue)])) };
+	return { problems: problemsByField(read.error) };
 }
