@@ -7,6 +7,7 @@ import { durationMs } from '@/lib/duration';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { textIn } from '@/lib/event';
+import { safeMinor } from '@/lib/money';
 import { type NextContact, nextContact } from '@/lib/next-contact';
 import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
 import { boughtInStore, researchedOnline } from '@/lib/researched-online';
@@ -273,9 +274,11 @@ function boughtIn(orders: Order[], researched: Set<string>, otherwise: string): 
 		online: kept.filter(({ storeId }) => storeId === null).length,
 		inStore: kept.filter(({ storeId }) => storeId !== null).length,
 		researchedOnline: kept.filter(({ id }) => researched.has(id)).length,
-		totalMinor: kept
-			.filter((order) => (order.currency ?? otherwise) === currency)
-			.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),
+		totalMinor: safeMinor(
+			kept
+				.filter((order) => (order.currency ?? otherwise) === currency)
+				.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),
+		),
 		currency,
 	};
 }

@@ -1,6 +1,6 @@
 import type { EventFact, JsonObject } from './event';
 import { textIn } from './event';
-import { toMinor } from './money';
+import { safeMinor, toMinor } from './money';
 
 /** The events that `basketIn` reads. */
 export const BASKET_EVENTS = [
@@ -61,7 +61,7 @@ export function basketIn(events: readonly EventFact[]): Basket | null {
 	const latest = open.reduce<Basket | null>((a, b) => (a && a.changedAt > b.changedAt ? a : b), null);
 	if (!latest) return null;
 	const totalMinor = latest.lines.reduce((sum, { priceMinor, quantity }) => sum + (priceMinor ?? 0) * quantity, 0);
-	return { ...latest, totalMinor: Math.round(totalMinor) };
+	return { ...latest, totalMinor: safeMinor(totalMinor) };
 }
 
 function ordered(carts: Map<string, Basket>, cartId: string | null, properties: JsonObject): void {

@@ -3,8 +3,14 @@ import type { JsonObject } from './event';
 import { STAGES } from './lifecycle';
 
 const id = z.union([z.string(), z.number()]);
-const amount = z.number().describe('in the currency’s major unit, as in Segment’s spec (39.90)');
-const currency = z.string().length(3).describe('ISO 4217');
+/** What is beyond is a mistake, and would make a customer's sums anything but numbers. */
+const MOST = 1e9;
+const amount = z.number().min(-MOST).max(MOST).describe('in the currency’s major unit, as in Segment’s spec (39.90)');
+const quantity = z.number().min(-MOST).max(MOST);
+const currency = z
+	.string()
+	.regex(/^[A-Za-z]{3}$/, 'is no currency of ISO 4217, such as EUR')
+	.describe('ISO 4217');
 const instant = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601');
 const store = { store_id: id.nullish().describe('the store; absent: online') };
 const product = {
@@ -15,7 +21,7 @@ const product = {
 	brand: z.string().nullish(),
 	variant: z.string().nullish(),
 	price: amount.nullish(),
-	quantity: z.number().nullish(),
+	quantity: quantity.nullish(),
 	url: z.string().nullish(),
 	image_url: z.string().nullish(),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Order } from './orders';
+import { type Order, ordersIn } from './orders';
 import { cutsOf, decilesOf, type Purchases, purchasesOf } from './rfm';
 
 const DAY = 86_400_000;
@@ -29,6 +29,22 @@ describe('recency, frequency and monetary value', () => {
 			order(3, 700, { currency: 'USD' }),
 		];
 		expect(purchasesOf(orders, year)).toEqual({ lastOrderAt: NOW - 2 * DAY, orders: 3, spentMinor: 2500 });
+	});
+
+	test('stay figures, whatever nonsense a till once sent as a total', () => {
+		const total = (amount: number, quantity: number) => ({
+			order_id: `o${amount}`,
+			total: amount,
+			currency: '€€€',
+			products: [{ product_id: 'x', price: amount, quantity }],
+		});
+		const events = [1e308, -1e308, 1e21].map((amount, seq) => ({
+			...{ id: `e${seq}`, seq, type: 'track', name: 'Order Completed', at: NOW - DAY, receivedAt: NOW, knownAt: NOW },
+			properties: total(amount, 1e300),
+		}));
+		const purchases = purchasesOf(ordersIn(events), { ...year, currency: '€€€' });
+		expect(purchases?.orders).toBe(3);
+		expect(Number.isSafeInteger(purchases?.spentMinor)).toBe(true);
 	});
 
 	test('are nothing for who bought nothing, or sent it back', () => {

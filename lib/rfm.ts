@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMs } from './duration';
+import { safeMinor } from './money';
 import type { Order } from './orders';
 
 /**
@@ -25,9 +26,11 @@ export function purchasesOf(
 	return {
 		lastOrderAt: Math.max(...kept.map(({ at }) => at)),
 		orders: kept.length,
-		spentMinor: kept
-			.filter((order) => (order.currency ?? currency) === currency)
-			.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),
+		spentMinor: safeMinor(
+			kept
+				.filter((order) => (order.currency ?? currency) === currency)
+				.reduce((sum, { totalMinor, refundedMinor }) => sum + totalMinor - refundedMinor, 0),
+		),
 	};
 }
 

@@ -117,6 +117,20 @@ describe('what is refused has the right status', () => {
 		],
 		['a NUL byte', () => post('track', { event: 'x', userId: 'a\0b' }), 400],
 		[
+			'a total that no shop takes',
+			() => post('track', { event: 'Order Completed', userId: 'n', properties: { order_id: 'n1', total: 1e308 } }),
+			400,
+		],
+		[
+			'a currency that is none',
+			() =>
+				post('track', {
+					...{ event: 'Order Completed', userId: 'n' },
+					properties: { order_id: 'n2', total: 8, currency: '€€€' },
+				}),
+			400,
+		],
+		[
 			'history with the write key',
 			() => post('track', { event: 'x', userId: 'h' }, { headers: { 'x-parcours-import': 'history' } }),
 			403,

@@ -7,6 +7,9 @@ import { renderTemplate } from '@/lib/template';
 import { defineRun } from '../define';
 import node from './node';
 
+/** What the book of calls can hold, in minor units: a total beyond it is a mistake of whoever sent the event. */
+const MOST = 2 ** 31 - 1;
+
 export default defineRun(node, async (context) => {
 	const { config, trigger, key } = context;
 	const known = await context.variables();
@@ -26,6 +29,8 @@ export default defineRun(node, async (context) => {
 		config.amount.by === 'fixed'
 			? config.amount.minor
 			: toMinor((totalOf(trigger, config.currency) * config.amount.percent) / 100, config.currency);
+	if (minor > MOST)
+		throw new UserError({ en: 'that is more than any bill', fr: 'c’est plus qu’aucune facture' }, 'amount');
 	if (minor < 1) throw new UserError({ en: 'there is nothing to give back', fr: 'il n’y a rien à rendre' }, 'amount');
 	const called = await call(db(), context, {
 		kind: 'adjust-bill',
