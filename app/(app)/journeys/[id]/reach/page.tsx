@@ -48,6 +48,12 @@ export default async function ReachPage({ params, searchParams }: Props) {
 			/>
 			<Page width="narrow" className="flex flex-col gap-8">
 				{jobs.some(({ state }) => state === 'running') && <Refresh />}
+				{can(member.role, 'customer.view') && (
+					<Card title={t('whyNot.title')} description={t('whyNot.text')}>
+						<SearchForm label={t('whyNot.search')} button={t('whyNot.button')} value={asked(given.q)} />
+						<Answer journeyId={draft.id} q={asked(given.q)} customer={asked(given.customer)} />
+					</Card>
+				)}
 				<section aria-labelledby="fan-outs">
 					<h2 id="fan-outs" className="font-semibold text-base text-ink">
 						{t('fanOuts')}
@@ -67,12 +73,6 @@ export default async function ReachPage({ params, searchParams }: Props) {
 						</ul>
 					)}
 				</section>
-				{can(member.role, 'customer.view') && (
-					<Card title={t('whyNot.title')} description={t('whyNot.text')}>
-						<SearchForm label={t('whyNot.search')} button={t('whyNot.button')} value={asked(given.q)} />
-						<Answer journeyId={draft.id} q={asked(given.q)} customer={asked(given.customer)} />
-					</Card>
-				)}
 			</Page>
 		</>
 	);
