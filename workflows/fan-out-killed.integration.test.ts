@@ -3,11 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { db } from '../db/client';
 import { ensurePartitions } from '../db/partitions';
 import { fanOuts } from '../db/schema';
-import { dispatchOnce } from './dispatcher';
-import { fanOutOnce } from './fan-out';
 import { ago } from './testing/by-hand';
 import { fixtures } from './testing/fixtures';
 import { edges, pause, when } from './testing/graphs';
+import { workUntilDone } from './testing/killed-workers';
 
 vi.mock('@/channels/deliver', () => import('./testing/channel'));
 
@@ -49,27 +48,7 @@ test('a launch that reaches a thousand customers lets in each once, though its w
 	await h.event(null, 'Product Launched', { product_id: 'lamp-2' });
 
 	const over = async () => (await db().select().from(fanOuts)).some(({ state }) => state !== 'running');
-	const worker = async () => {
-		do {
-			await fanOutOnce(db()).catch(() => 0);
-			await dispatchOnce(db()).catch(() => 0);
-		} while (!(await over().catch(() => false)));
-	};
-	let kills = 0;
-	const killer = async () => {
-		while (kills < 4 && !(await over().catch(() => false))) {
-			await new Promise((resolve) => setTimeout(resolve, 100));
-			// As SIGKILL does: its connection is gone in the middle of a transaction, nothing is cleaned up.
-			const killed = await db()
-				.execute(sql`
-					select pg_terminate_backend(pid) from pg_stat_activity
-					where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
-						and state = 'idle in transaction'`)
-				.catch(() => null);
-			kills += killed?.rowCount ?? 0;
-		}
-	};
-	await Promise.all([worker(), worker(), killer()]);
+	const kills = await workUntilDone({ over, kills: 4, everyMs: 100 });
 
 	expect(kills, 'it was killed on the way').toBeGreaterThan(0);
 	const entries = await db().execute<{ n: number; people: number }>(sql`

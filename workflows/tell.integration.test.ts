@@ -7,11 +7,11 @@ import { loadVersion } from '../db/versions';
 import type { JsonObject } from '../lib/event';
 import { instantOf } from '../lib/event';
 import { begin, next } from '../lib/machine';
-import { dispatchOnce } from './dispatcher';
 import { fanOutOnce } from './fan-out';
 import { ago, dispatchAll, enter, hear, start } from './testing/by-hand';
 import { fixtures } from './testing/fixtures';
 import { edges, node, pause, when } from './testing/graphs';
+import { workUntilDone } from './testing/killed-workers';
 
 vi.mock('@/channels/deliver', () => import('./testing/channel'));
 
@@ -229,31 +229,11 @@ describe('an exit on an event without a customer', () => {
 		await h.event(null, 'Operation Ended', { operation_id: 'sales' });
 
 		const over = async () => (await db().select().from(eventQueue)).length === 0;
-		const worker = async () => {
-			do {
-				await fanOutOnce(db()).catch(() => 0);
-				await dispatchOnce(db()).catch(() => 0);
-			} while (!(await over().catch(() => false)));
-		};
-		let kills = 0;
-		const killer = async () => {
-			while (kills < 3 && !(await over().catch(() => false))) {
-				await new Promise((resolve) => setTimeout(resolve, 30));
-				// As SIGKILL does: its connection is gone in the middle of a transaction, nothing is cleaned up.
-				const killed = await db()
-					.execute(sql`
-						select pg_terminate_backend(pid) from pg_stat_activity
-						where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
-							and state = 'idle in transaction'`)
-					.catch(() => null);
-				kills += killed?.rowCount ?? 0;
-				await db()
-					.update(eventQueue)
-					.set({ notBefore: new Date(0), quarantinedAt: null })
-					.catch(() => null);
-			}
-		};
-		await Promise.all([worker(), worker(), killer()]);
+		const dueAgain = () =>
+			db()
+				.update(eventQueue)
+				.set({ notBefore: new Date(0), quarantinedAt: null });
+		const kills = await workUntilDone({ over, kills: 3, everyMs: 30, between: dueAgain });
 
 		expect(kills, 'it was killed on the way').toBeGreaterThan(0);
 		const woken = await db().execute<{ n: number; wake: JsonObject }>(sql`
