@@ -285,6 +285,7 @@ const PAGES: Record<string, Permission | 'own'> = {
 	'(app)/journeys/[id]/edit/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/enrollments/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/monitor/page.tsx': 'journey.view',
+	'(app)/journeys/[id]/page.tsx': 'journey.view',
 	'(app)/journeys/[id]/reach/page.tsx': 'journey.view',
 	'(app)/journeys/page.tsx': 'journey.view',
 	'(app)/calendar/[id]/page.tsx': 'journey.view',

@@ -55,6 +55,8 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 	await expect(page.getByText(warning)).toBeVisible();
 	await expectAccessibleInBothThemes(page);
 
+	await using.getByRole('link').click();
+	await page.waitForURL(`**/journeys/${journey}/monitor`);
 	await page.goto(`/journeys/${journey}/edit`);
 	await expect(page.getByRole('combobox', { name: 'Only during an operation' })).toHaveText(name);
 	await page.getByLabel('Priority').fill('60');
