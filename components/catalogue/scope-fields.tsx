@@ -22,7 +22,7 @@ export function ScopeFields({ value, onChange, errorAt, canEdit, stores, categor
 	const t = useTranslations('scope');
 	return (
 		<>
-			<Field label={t('stores')} help={t('storesHelp')} error={errorAt('stores')}>
+			<Field label={t('stores')} help={value.stores.length === 0 && t('storesHelp')} error={errorAt('stores')}>
 				<Choices
 					label={t('stores')}
 					placeholder={t('addStore')}

@@ -16,7 +16,7 @@ type StoresFieldProps = {
 export function StoresField({ stores, value, onChange, error }: StoresFieldProps) {
 	const t = useTranslations('settings.members');
 	return (
-		<Field label={t('stores')} help={t('storesHelp')} error={error}>
+		<Field label={t('stores')} help={value.length === 0 && t('storesHelp')} error={error}>
 			<Choices label={t('stores')} placeholder={t('addStore')} options={stores} value={value} onChange={onChange} />
 		</Field>
 	);
