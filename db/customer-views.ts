@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isUuid } from '@/lib/uuid';
+import { WRITTEN_TO } from './addresses';
 import type { Tx } from './client';
 import { apiKeys, customers, events, type IdentityKind, identities, sends, stores } from './schema';
 import { SEARCHED_IN_PART, searchableName } from './searchable';
@@ -22,10 +23,11 @@ export const customerName = sql<string | null>`coalesce(${customers.traits} ->> 
 	coalesce(${customers.traits} ->> 'first_name', ${customers.traits} ->> 'firstName'),
 	coalesce(${customers.traits} ->> 'last_name', ${customers.traits} ->> 'lastName'))), ''))`;
 
-export function identityOf(kind: IdentityKind): SQL<string | null> {
+/** Where she is written to. */
+export function addressOf(kind: 'email' | 'phone'): SQL<string | null> {
 	return sql<
 		string | null
-	>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by i.last_seen_at desc limit 1)`;
+	>`(select i.value from ${identities} i where i.customer_id = ${customers.id} and i.kind = ${kind} order by ${WRITTEN_TO} limit 1)`;
 }
 
 /** How many customers an identity in part may lead to: who looks for “gmail” looks for nobody. */
@@ -66,8 +68,8 @@ export async function listCustomers(
 		.select({
 			id: customers.id,
 			name: customerName,
-			email: identityOf('email'),
-			phone: identityOf('phone'),
+			email: addressOf('email'),
+			phone: addressOf('phone'),
 			// One by one, for the rows of the page: `not exists` would be asked of all identities at once.
 			anonymous: sql<boolean>`(select false from ${identities} i where i.customer_id = ${customers.id} and i.kind <> 'anonymous_id' limit 1) is null`,
 			homeStore: sql<string | null>`coalesce(${stores.name}, ${customers.homeStoreId})`,

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { NotFoundError } from '@/lib/errors';
 import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
-import { customerName, customersMatching, identityOf } from './customer-views';
+import { addressOf, customerName, customersMatching } from './customer-views';
 import { loadProfile } from './profiles';
 import {
 	customers,
@@ -52,7 +52,7 @@ export async function listEnrollments(tx: Tx, filter: EnrollmentFilter) {
 			journey: journeys.name,
 			customerId: enrollments.customerId,
 			name: customerName,
-			email: identityOf('email'),
+			email: addressOf('email'),
 			entryKey: enrollments.entryKey,
 			status: enrollments.status,
 			parkedFor: enrollments.parkedFor,

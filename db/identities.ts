@@ -13,6 +13,7 @@ import {
 	mentionsOf,
 	noDecisions,
 	resolve,
+	type Teller,
 	textAt,
 	traitsIn,
 } from './resolve';
@@ -29,9 +30,9 @@ const BUCKET_CLASS = 7_201;
  * Reads who the calls name, and locks them until the end of the transaction: whoever else names one of them waits, so
  * that nobody is made twice and one customer's events keep their order.
  */
-export async function lockMentioned(tx: Tx, calls: Call[]): Promise<Mention[][]> {
+export async function lockMentioned(tx: Tx, calls: Call[], teller: Teller): Promise<Mention[][]> {
 	const countries = await countriesFor(tx, calls);
-	const mentioned = calls.map((call) => mentionsOf(call, countries(call)));
+	const mentioned = calls.map((call) => mentionsOf(call, countries(call), teller));
 	const named = distinct(mentioned);
 	if (named.length > 0) await lockIdentities(tx, named);
 	return mentioned;

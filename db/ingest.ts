@@ -11,7 +11,7 @@ import { ensurePartitions } from './partitions';
 import { consentsOf, type ProfileChange, profileChange } from './profile-changes';
 import { notifyQueue } from './queue';
 import { tieReferrals } from './referrals';
-import { type Decisions, type Mention, masterOf } from './resolve';
+import { type Decisions, type Mention, masterOf, type Teller } from './resolve';
 import { noteArrivals } from './trend-arrivals';
 
 export type IngestOptions = {
@@ -20,6 +20,8 @@ export type IngestOptions = {
 	receivedAt: Date;
 	/** Imported history: fills profiles and timelines, triggers nothing. Known from when it happened. */
 	history: boolean;
+	/** A page, unless it is known to come from the retailer's servers. */
+	teller?: Teller;
 };
 
 /** A call that was new, and whose it turned out to be. */
@@ -63,7 +65,7 @@ function isDeadlock(error: unknown): boolean {
 
 async function write(tx: Tx, calls: Call[], options: IngestOptions, also?: Also): Promise<number> {
 	// Before the events get their numbers: one customer's are numbered in the order in which they are committed.
-	const mentioned = await lockMentioned(tx, calls);
+	const mentioned = await lockMentioned(tx, calls, options.teller ?? 'page');
 	const rows = await claimMessageIds(
 		tx,
 		calls.map((call, index) => ({ call, mentions: mentioned[index] ?? [] })),
@@ -142,7 +144,7 @@ async function writeCustomers(tx: Tx, rows: Row[], decisions: Decisions, options
 		[...changes.keys(), ...merges.flatMap(({ master, other }) => [master, other])].filter((id) => !created.has(id)),
 	);
 	await touchCustomers(tx, seen);
-	await claimIdentities(tx, claimed, options.source);
+	await claimIdentities(tx, claimed, options);
 	// What the call itself says is said to the one customer that it makes of two.
 	for (const { master, other } of merges)
 		await mergeCustomers(tx, master, other, { by: 'system', at: options.receivedAt });
@@ -185,7 +187,11 @@ async function touchCustomers(tx: Tx, seen: Map<string, number>): Promise<void> 
 		update customers c set last_seen_at = stale.at from stale where c.id = stale.id`);
 }
 
-async function claimIdentities(tx: Tx, claimed: Decisions['claimed'], source: string): Promise<void> {
+async function claimIdentities(
+	tx: Tx,
+	claimed: Decisions['claimed'],
+	{ source, teller }: IngestOptions,
+): Promise<void> {
 	if (claimed.size === 0) return;
 	const list = [...claimed.values()].map(({ identity, customerId, at, verified }) => ({
 		...identity,
@@ -194,12 +200,14 @@ async function claimIdentities(tx: Tx, claimed: Decisions['claimed'], source: st
 		at: new Date(at).toISOString(),
 	}));
 	await tx.execute(sql`
-		insert into identities (kind, value, customer_id, source, verified, first_seen_at, last_seen_at)
-		select kind, value, customer, ${source}, verified, at, at
+		insert into identities (kind, value, customer_id, source, verified, vouched_at, first_seen_at, last_seen_at)
+		select kind, value, customer, ${source}, verified, case when ${teller === 'server'} then at end, at, at
 		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(kind text, value text, customer uuid, verified boolean, at timestamptz)
 		on conflict (kind, value) do update set customer_id = excluded.customer_id,
 			brought_by = case when identities.customer_id = excluded.customer_id then identities.brought_by end,
 			verified = excluded.verified or (identities.customer_id = excluded.customer_id and identities.verified),
+			vouched_at = case when identities.customer_id = excluded.customer_id
+				then greatest(identities.vouched_at, excluded.vouched_at) else excluded.vouched_at end,
 			first_seen_at = least(identities.first_seen_at, excluded.first_seen_at),
 			last_seen_at = greatest(identities.last_seen_at, excluded.last_seen_at)`);
 }

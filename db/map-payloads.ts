@@ -94,7 +94,7 @@ async function mapBatch(db: Db, { source, payloads }: Batch): Promise<void> {
 	}
 	const calls = outcomes.flatMap((outcome) => outcome.calls);
 	const settled = (tx: Tx, taken: Taken[]) => settle(tx, source.id, outcomes, taken);
-	const options = { source: source.name, receivedAt: first.receivedAt, history: false };
+	const options = { source: source.name, receivedAt: first.receivedAt, history: false, teller: 'server' as const };
 	// Without anything new ingest writes nothing, and there is still to say what became of the payloads.
 	if ((await ingest(db, calls, options, settled)) === 0) await db.transaction((tx) => settled(tx, []));
 }

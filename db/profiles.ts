@@ -6,6 +6,7 @@ import { type Consents, DEFAULT_PURPOSE, type Decision, OWN_SOURCES, standingCon
 import { json } from '@/lib/event';
 import { STAGES } from '@/lib/lifecycle';
 import { scores } from '@/lib/rfm';
+import { WRITTEN_TO } from './addresses';
 import type { Tx } from './client';
 
 /** A customer as gates, rules and templates see her, read through the whole merged set. */
@@ -56,8 +57,8 @@ export function profileJson(customerId: SQL): SQL<unknown> {
 			'timeZone', c.time_zone, 'homeStoreId', c.home_store_id,
 			'lifecycle', c.lifecycle, 'scores', c.scores,
 			'segments', (select jsonb_agg(s.segment_id) from segment_members s where s.customer_id = c.id),
-			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by last_seen_at desc, value limit 1),
-			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by last_seen_at desc, value limit 1),
+			'email', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'email' order by ${WRITTEN_TO} limit 1),
+			'phone', (select value from identities i where i.customer_id = any(m.ids) and i.kind = 'phone' order by ${WRITTEN_TO} limit 1),
 			'identities', (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'verified', i.verified)), '[]') from identities i where i.customer_id = any(m.ids)),
 			'points', (select coalesce(sum(p.delta), 0) from points p where p.customer_id = any(m.ids)),
 			'tier', (select t.name from workspace w, jsonb_to_recordset(w.settings -> 'tiers') as t(name text, "from" int)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCall } from '@/lib/segment';
-import { type Decisions, type Known, masterOf, mentionsOf, noDecisions, resolve } from './resolve';
+import { type Decisions, type Known, masterOf, mentionsOf, noDecisions, resolve, type Teller } from './resolve';
 
 const receivedAt = Date.parse('2026-03-02T10:00:00Z');
 
@@ -8,13 +8,13 @@ const receivedAt = Date.parse('2026-03-02T10:00:00Z');
 function world() {
 	const known: Known = { owner: new Map(), marks: new Map(), born: new Map(), apart: new Map() };
 	const decisions: Decisions = noDecisions();
-	const say = (raw: Record<string, unknown>) => {
+	const say = (raw: Record<string, unknown>, teller?: Teller) => {
 		const call = readCall({ type: 'track', event: 'Product Viewed', ...raw }, { receivedAt });
-		const id = resolve(mentionsOf(call, 'FR'), call.at, known, decisions);
+		const id = resolve(mentionsOf(call, 'FR', teller), call.at, known, decisions);
 		if (id === null) throw new Error('nobody');
 		return () => masterOf(id, decisions);
 	};
-	const identify = (raw: Record<string, unknown>) => say({ type: 'identify', ...raw });
+	const identify = (raw: Record<string, unknown>, teller?: Teller) => say({ type: 'identify', ...raw }, teller);
 	return { say, identify, decisions, known };
 }
 
@@ -73,11 +73,14 @@ describe('two known customers stay two', () => {
 		expect(first()).not.toBe(second());
 		expect(decisions.claimed.get('email\nshared@example.test')?.customerId).toBe(first());
 	});
-	test('unless an alias says that two accounts are one', () => {
+	test('unless an alias of the shop’s servers, not of a page, says that two accounts are one', () => {
 		const { say } = world();
 		const old = say({ userId: 'old account' });
 		const now = say({ userId: 'new account' });
-		say({ type: 'alias', userId: 'new account', previousId: 'old account' });
+		const alias = { type: 'alias', userId: 'new account', previousId: 'old account' };
+		say(alias, 'page');
+		expect(old()).not.toBe(now());
+		say(alias, 'server');
 		expect(old()).toBe(now());
 	});
 });
@@ -152,12 +155,14 @@ test('whom ops told apart no event joins again', () => {
 	expect(visitor()).not.toBe(ada());
 	expect(say({ anonymousId: 'a' })()).toBe(ada());
 });
-test('an account is hers because she signed in; an address when its source says so', () => {
+test('an account is hers because she signed in; an address when the shop’s servers say so', () => {
 	const { identify, decisions } = world();
 	const said = { email: 'a@example.test', email_verified: true, phone: '+33639980001' };
-	identify({ userId: 'ada', anonymousId: 'x', traits: said });
-	const verified = [...decisions.claimed.values()].filter((c) => c.verified).map((c) => c.identity.kind);
-	expect(verified).toEqual(['user_id', 'email']);
+	const verified = () => [...decisions.claimed.values()].filter((c) => c.verified).map((c) => c.identity.kind);
+	identify({ userId: 'ada', anonymousId: 'x', traits: said }, 'page');
+	expect(verified()).toEqual(['user_id']);
+	identify({ userId: 'ada', anonymousId: 'x', traits: said }, 'server');
+	expect(verified()).toEqual(['user_id', 'email']);
 });
 
 test('a loyalty card and an account become one when she says both', () => {

@@ -10,6 +10,12 @@ export type Identity = { kind: IdentityKind; value: string };
 export const keyOf = ({ kind, value }: Identity): string => `${kind}\n${value}`;
 
 /**
+ * Who tells: the retailer's own servers (the secret key, a source's signature), or a page, with what everybody can read in
+ * it (the write key) or type into it (a form).
+ */
+export type Teller = 'page' | 'server';
+
+/**
  * How a call names somebody: her account (`login`), a browser or an installed app (`device`), what she says of herself
  * (`trait`), or, of an alias, the account that turned out to be hers too (`former`). A `hint` is in many hands (a shop's
  * tablet, a receipt): it leads to somebody when nothing else does, and never makes one of two.
@@ -24,13 +30,17 @@ const LONGEST = 300;
 /** What a till or a shop says in the event itself about whose it is. Of other events the properties may be of somebody else: a friend who is invited. */
 const OF_THE_BUYER = new Set<string>([...ORDER_EVENTS, 'Store Entered', 'Store Left']);
 
-/** Everything a call says about who it is of, normalised: email in lower case, phone in E.164. */
-export function mentionsOf(call: Call, country: string): Mention[] {
+/**
+ * Everything a call says about who it is of, normalised: email in lower case, phone in E.164. A page neither confirms an
+ * address nor tells that two accounts are one.
+ */
+export function mentionsOf(call: Call, country: string, teller: Teller = 'page'): Mention[] {
+	const trusted = teller === 'server';
 	const found: Mention[] = [];
 	if (call.userId) found.push({ kind: 'user_id', value: call.userId, how: 'login' });
 	if (call.anonymousId) found.push({ kind: 'anonymous_id', value: call.anonymousId, how: 'device' });
 	if (call.type === 'alias' && call.previousId) {
-		found.push({ kind: 'user_id', value: call.previousId, how: 'former' });
+		if (trusted) found.push({ kind: 'user_id', value: call.previousId, how: 'former' });
 		found.push({ kind: 'anonymous_id', value: call.previousId, how: 'device' });
 	}
 	const traits = traitsIn(call);
@@ -38,9 +48,10 @@ export function mentionsOf(call: Call, country: string): Mention[] {
 	if (card && card.length <= LONGEST) found.push({ kind: 'loyalty_card', value: card, how: 'trait' });
 	const email = textAt(traits, 'email')?.trim().toLowerCase();
 	if (email && email.length <= LONGEST && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
-		found.push({ kind: 'email', value: email, how: 'trait', verified: traits.email_verified === true });
+		found.push({ kind: 'email', value: email, how: 'trait', verified: trusted && traits.email_verified === true });
 	const phone = phoneIn(traits, country);
-	if (phone) found.push({ kind: 'phone', value: phone, how: 'trait', verified: traits.phone_number_verified === true });
+	const called = trusted && traits.phone_number_verified === true;
+	if (phone) found.push({ kind: 'phone', value: phone, how: 'trait', verified: called });
 	const receipt = call.type === 'track' ? textAt(call.properties, 'receipt_id', 'receiptId') : undefined;
 	if (receipt && receipt.length <= LONGEST) found.push({ kind: 'receipt', value: receipt, how: 'hint' });
 	const device = textAt(objectIn(call.context.device), 'id');

@@ -211,6 +211,10 @@ export const identities = pgTable(
 		source: text('source').notNull(),
 		/** She showed that it is hers: signed in with it, or the source says that it was confirmed. */
 		verified: boolean('verified').notNull().default(false),
+		/** When the retailer's servers last said that it is hers; null: only pages and forms did. */
+		vouchedAt: instant('vouched_at'),
+		/** Since when it is known, by our clock: the instants of what a page sends are what it likes. */
+		knownAt: instant('known_at').notNull().defaultNow(),
 		firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
 		lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
 	},

@@ -39,7 +39,10 @@ export async function receive(request: Request, type: CallType | 'batch'): Promi
 				: { calls: [readOne(body, type, receivedAt, key.kind)], errors: [] };
 		// What was refused has cost its reading, too.
 		refuseWhenLimited(takeTokens(key.id, calls.length + errors.length));
-		await ingest(db(), calls, { source: sourceOf(calls[0], key.id), receivedAt, history });
+		await ingest(db(), calls, {
+			...{ source: sourceOf(calls[0], key.id), receivedAt, history },
+			teller: key.kind === 'secret' ? 'server' : 'page',
+		});
 		return answer(200, { success: true, ...(errors.length > 0 ? { errors } : {}) }, CORS);
 	} catch (error) {
 		const refusal = refusalOf(error, CORS);
