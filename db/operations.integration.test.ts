@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { offerDraft } from '@/lib/offer';
 import { type OperationDraft, operationDraft } from '@/lib/operation';
 import { db } from './client';
-import { operationContradictions } from './contradictions';
+import { offerContradictions, operationContradictions } from './contradictions';
 import { saveOffer } from './offers';
 import { archiveOperation, loadOperation, saveOperation, tellOperations } from './operations';
 import { eventQueue, events, offers, operations } from './schema';
@@ -113,9 +113,22 @@ describe('an operation', () => {
 		await saveOperation(db(), { id: 'easter', ...draft({ offers: ['thirty'], stores: ['lyon'] }) }, 'system');
 		const sales = await save({ offers: ['ten', 'twenty'] });
 		expect(await operationContradictions(db(), sales)).toMatchObject([
-			{ mine: { offer: { id: 'ten' } }, other: { offer: { id: 'twenty' } }, stores: 'all' },
-			{ mine: { offer: { id: 'ten' } }, other: { offer: { id: 'thirty' }, by: { id: 'easter' } }, stores: ['lyon'] },
-			{ mine: { offer: { id: 'twenty' } }, other: { offer: { id: 'thirty' } }, products: 'all' },
+			[{ mine: { offer: { id: 'ten' } }, other: { offer: { id: 'twenty' } }, stores: 'all' }],
+			[{ mine: { offer: { id: 'ten' } }, other: { offer: { id: 'thirty' }, by: { id: 'easter' } }, stores: ['lyon'] }],
+			[{ mine: { offer: { id: 'twenty' } }, other: { offer: { id: 'thirty' } }, products: 'all' }],
+		]);
+	});
+	test('is told of on the page of an offer that contradicts what it carries, though nobody promises that one yet', async () => {
+		const offer = (id: string, value: number) =>
+			saveOffer(
+				db(),
+				{ id, ...offerDraft.parse({ name: id, title: id, discount: { kind: 'percent', value } }) },
+				'system',
+			);
+		const [ten] = await Promise.all([offer('ten', 10), offer('twenty', 20), offer('thirty', 30)]);
+		await save({ offers: ['twenty'] });
+		expect(await offerContradictions(db(), ten)).toMatchObject([
+			[{ mine: { by: null }, other: { offer: { id: 'twenty' }, by: { id: 'sales' } } }],
 		]);
 	});
 });

@@ -1,7 +1,7 @@
 import { blocks, type Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import type { Tx } from './client';
-import { offerContradictions } from './contradictions';
+import { journeyContradictions } from './contradictions';
 import { checkDestinations } from './destination-problems';
 import { checkJourneyLinks } from './journey-links';
 import { checkOffers } from './offer-problems';
@@ -18,7 +18,7 @@ export async function serverProblems(tx: Tx, journeyId: string, graph: Graph): P
 		...(await checkPurposes(tx, graph)),
 		...(await checkOffers(tx, graph)),
 		...(await checkOperations(tx, graph)),
-		...(await offerContradictions(tx, journeyId, graph)),
+		...(await journeyContradictions(tx, journeyId, graph)),
 	];
 }
 

@@ -51,7 +51,7 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 	const using = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `During ${name}` }) });
 	await expect(using).toContainText('runs only during it');
 	await expect(using).toContainText('0 entered');
-	const warning = `“${ten}” (10%) and “${twenty}” (20%) both hold`;
+	const warning = `“${ten}” (10%) and “${twenty}” (20%)`;
 	await expect(page.getByText(warning)).toBeVisible();
 	await expectAccessibleInBothThemes(page);
 

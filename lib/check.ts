@@ -1,8 +1,9 @@
 import { NODES, nodeType } from '@/nodes';
 import { type Graph, type GraphNode, journeySettings } from './graph';
 import { issueText, plainWords } from './issue-text';
+import type { Linked } from './linked';
 import { filterProblems } from './rule-problems';
-import type { Text } from './text';
+import type { Locale, Text } from './text';
 import { tieProblems } from './tie-problems';
 
 /** Something wrong with a drawn journey. Errors block publishing. */
@@ -15,6 +16,8 @@ export type Problem = {
 	/** Path in the node's configuration, or in the journey's settings when there is no node. */
 	field?: string;
 	message: Text;
+	/** The message for a screen, where it leads somewhere: its title stands in place of the step's name. */
+	linked?: Record<Locale, Linked>;
 };
 
 /** Everything that stands between a draft and publishing. Runs in the browser on every change and on the server at publish. */

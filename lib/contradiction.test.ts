@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { contradictions, daysOf, type Promised, promisedBy } from './contradiction';
+import { byPairs, contradictions, daysOf, type Promised, promisedBy } from './contradiction';
+import { plain } from './linked';
 import { coversProduct } from './offer';
 import { sayContradiction } from './say-contradiction';
 import { DAY, HOUR, PARIS, TUESDAY } from './testing/facts';
@@ -72,16 +73,33 @@ describe('two offers contradict each other', () => {
 		expect(found).toMatchObject([
 			{ days: { first: '2026-11-25', last: '2026-12-02' }, stores: ['paris'], products: ['bear'] },
 		]);
-		expect(
-			found.map((one) => sayContradiction(one, { stores: { paris: 'Paris Opéra' }, products: { bear: 'Bear' } })),
-		).toEqual([
-			{
-				en: '“a” (10%) and “b” (20%) both hold from November 25, 2026 to December 2, 2026 at Paris Opéra, for Bear. “b” is promised by the operation “by b”.',
-				fr: expect.stringContaining(
-					'valent toutes deux du 25 novembre 2026 au 2 décembre 2026 à Paris Opéra, pour Bear.',
+		const names = { stores: { paris: 'Paris Opéra' }, products: { bear: 'Bear' } };
+		const said = byPairs(found).map((pair) => sayContradiction(pair, names, 'en'));
+		expect(said.map(({ title, text }) => [plain(title), plain(text)])).toEqual([
+			[
+				'“a” (10%) and “b” (20%)',
+				expect.stringMatching(
+					/^Both hold from November 25, 2026 to December 2, 2026 at Paris Opéra, for Bear. “b” is promised by the operation “by b”. /,
 				),
-			},
+			],
 		]);
+	});
+	test('once, however many promise the other one, and are said with all of them', async () => {
+		const b = offer('b', twenty);
+		const week = {
+			startsAt: new Date(T),
+			endsAt: new Date(T + 8 * DAY),
+			stores: ['paris'],
+			products: [],
+			categories: [],
+		};
+		const others = [...promised(b, 'operation', week), ...promised(b)];
+		const [pair, ...more] = byPairs(await contradictions(promised(offer('a')), others, PARIS, catalogue));
+		expect(more).toEqual([]);
+		// What holds in one store during a week is within what holds everywhere from now on.
+		expect(pair && plain(sayContradiction(pair, {}, 'fr').text)).toMatch(
+			/^Toutes deux valent à partir du 24 novembre 2026 dans tous les magasins, pour tous les produits. «\u00a0b\u00a0» est promise par l’opération «\u00a0by b\u00a0» et le parcours «\u00a0by b\u00a0». Un client/,
+		);
 	});
 });
 

@@ -7,7 +7,8 @@ type Scope = { products: string[]; categories: string[] };
 /** An offer that somebody promises, with what it is narrowed to: an offer that an operation carries holds within both. */
 export type Promised = {
 	offer: { id: string; name: string; discount: Discount };
-	by: { kind: 'journey' | 'operation'; id: string; name: string };
+	/** Null: nobody does yet. */
+	by: { kind: 'journey' | 'operation'; id: string; name: string } | null;
 	/** UTC; `until` null: no end. */
 	from: Date;
 	until: Date | null;
@@ -63,6 +64,20 @@ export type Contradiction = {
 	stores: readonly string[] | 'all';
 	products: readonly string[] | 'all';
 };
+
+/** All that was found between the same two offers: who promises them, when and where, makes them no other problem. */
+export type Pair = [Contradiction, ...Contradiction[]];
+
+export function byPairs(found: readonly Contradiction[]): Pair[] {
+	const pairs = new Map<string, Pair>();
+	for (const one of found) {
+		const key = [one.mine.offer.id, one.other.offer.id].sort().join(' ');
+		const pair = pairs.get(key);
+		if (pair) pair.push(one);
+		else pairs.set(key, [one]);
+	}
+	return [...pairs.values()];
+}
 
 type Catalogue = readonly { id: string; category: string | null }[];
 

@@ -3,10 +3,12 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { LinkedText } from '@/components/calendar/linked-text';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
+import { plain } from '@/lib/linked';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
 
@@ -75,11 +77,11 @@ export function ProblemList({
 		<ul>
 			{problems.map((problem, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: two problems may be alike.
-				<li key={index}>
+				<li key={index} className="rounded-md px-2 py-1.5 hover:bg-hover">
 					<button
 						type="button"
 						onClick={() => onShow(problem.nodeId)}
-						className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+						className="flex w-full items-start gap-2 rounded-sm text-left"
 					>
 						{problem.severity === 'error' ? (
 							<CircleAlert aria-label={t('problems.error')} className="mt-0.5 size-4 shrink-0 text-danger" />
@@ -87,10 +89,17 @@ export function ProblemList({
 							<TriangleAlert aria-label={t('problems.warning')} className="mt-0.5 size-4 shrink-0 text-warning" />
 						)}
 						<span className="min-w-0">
-							<span className="block text-ink text-sm">{nameOf(problem.nodeId)}</span>
-							<span className="block text-ink-2 text-xs">{say(problem.message, locale)}</span>
+							<span className="block text-ink text-sm">
+								{problem.linked ? plain(problem.linked[locale].title) : nameOf(problem.nodeId)}
+							</span>
+							{!problem.linked && <span className="block text-ink-2 text-xs">{say(problem.message, locale)}</span>}
 						</span>
 					</button>
+					{problem.linked && (
+						<p className="pl-6 text-ink-2 text-xs">
+							<LinkedText parts={problem.linked[locale].text} />
+						</p>
+					)}
 				</li>
 			))}
 		</ul>

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
+import { Contradictions } from '@/components/calendar/contradictions';
 import { OperationForm } from '@/components/calendar/operation-form';
 import { OperationBadge, OperationSpan } from '@/components/calendar/standing';
 import { UsingJourneys } from '@/components/calendar/using-journeys';
@@ -15,8 +16,6 @@ import { contradictionNames, operationContradictions } from '@/db/contradictions
 import { journeysUsing } from '@/db/operation-journeys';
 import { draftOf, loadOperation } from '@/db/operations';
 import { NotFoundError } from '@/lib/errors';
-import { sayContradiction } from '@/lib/say-contradiction';
-import { say } from '@/lib/text';
 import { operationChoices } from '../choices';
 
 type Props = { params: Promise<{ id: string }> };
@@ -28,9 +27,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OperationPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const operation = await operationOf(params);
-	const [t, locale, journeys, contradictions, choices] = await Promise.all([
+	const [t, journeys, contradictions, choices] = await Promise.all([
 		getTranslations('calendar'),
-		getLocale(),
 		journeysUsing(db(), operation),
 		operationContradictions(db(), operation),
 		operationChoices(),
@@ -48,18 +46,7 @@ export default async function OperationPage({ params }: Props) {
 			/>
 			<div className="flex flex-col gap-4">
 				{archivedAt && <Notice tone="warning">{t('archivedText')}</Notice>}
-				{contradictions.length > 0 && (
-					<Notice tone="warning">
-						<p className="font-medium">{t('contradictions', { n: contradictions.length })}</p>
-						<ul className="mt-1 list-disc space-y-1 pl-4">
-							{contradictions.map((one) => (
-								<li key={`${one.mine.offer.id} ${one.other.offer.id} ${one.other.by.id}`}>
-									{say(sayContradiction(one, names), locale)}
-								</li>
-							))}
-						</ul>
-					</Notice>
-				)}
+				<Contradictions pairs={contradictions} names={names} />
 				<Card title={t('journeys')} description={t('journeysHelp')}>
 					<UsingJourneys journeys={journeys} />
 				</Card>
