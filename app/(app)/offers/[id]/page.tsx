@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
+import { Contradictions } from '@/components/calendar/contradictions';
 import { CodePool } from '@/components/offers/code-pool';
 import { Conflicts } from '@/components/offers/conflicts';
 import { OfferForm } from '@/components/offers/offer-form';
@@ -13,6 +14,7 @@ import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stat } from '@/components/ui/stat';
 import { db } from '@/db/client';
+import { contradictionNames, offerContradictions } from '@/db/contradictions';
 import { draftOf, loadOffer } from '@/db/offers';
 import { listConflicts } from '@/db/redemption-conflicts';
 import { NotFoundError } from '@/lib/errors';
@@ -29,13 +31,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OfferPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const offer = await offerOf(params);
-	const [t, format, conflicts, places, { currency, ...choices }] = await Promise.all([
+	const [t, format, conflicts, contradictions, places, { currency, ...choices }] = await Promise.all([
 		getTranslations('offers'),
 		getFormatter(),
 		listConflicts(db(), offer.id),
+		offerContradictions(db(), offer),
 		placeNames(),
 		offerChoices(),
 	]);
+	const names = await contradictionNames(db(), contradictions);
 	const canEdit = can(member.role, 'offer.edit');
 	const { id, name, revision, codes, issued, redeemed, released } = offer;
 	const room = roomOf(offer);
@@ -65,6 +69,7 @@ export default async function OfferPage({ params }: Props) {
 				</dl>
 			</Card>
 			<div className="flex flex-col gap-4">
+				<Contradictions pairs={contradictions} names={names} />
 				{conflicts.length > 0 && (
 					<Card title={t('conflicts')} description={t('conflictsHelp')}>
 						<Conflicts conflicts={conflicts} places={places} canDecide={canEdit} />
