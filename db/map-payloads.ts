@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { isCatalogueEvent } from '@/lib/catalogue-events';
-import { type MappedCall, type MappingProblem, mapPayload } from '@/lib/map-payload';
+import { type MappedCall, type MappingProblem, mapperOf } from '@/lib/map-payload';
+import { MAX_VALUES } from '@/lib/reading-budget';
 import type { Call } from '@/lib/segment';
 import { anyOf } from './any-of';
 import type { Db, Tx } from './client';
@@ -83,10 +84,15 @@ async function mapBatch(db: Db, { source, payloads }: Batch): Promise<void> {
 	const [first] = payloads;
 	if (!first) return;
 	const outcomes: Outcome[] = [];
+	const map = mapperOf(source.mapping);
 	let events = 0;
+	let values = 0;
 	for (const payload of payloads) {
+		// The worker does nothing else meanwhile: no more at once than one payload may take.
+		if (values >= MAX_VALUES / 2) break;
 		const about = { receivedAt: payload.receivedAt.getTime(), topic: payload.topic };
-		const { calls, problems } = mapPayload(source.mapping, payload.payload, about);
+		const { calls, problems, read } = map(payload.payload, about);
+		values += read;
 		if (events > 0 && events + calls.length > EVENTS) break;
 		events += calls.length;
 		const ids = idsFor(source.id, payload);

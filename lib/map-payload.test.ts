@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from './event';
-import { mapPayload } from './map-payload';
-import { type Mapping, type MappingRule, mapping as mappingSchema, NOBODY } from './mapping';
+import { mapperOf } from './map-payload';
+import { type MappingRule, mapping as mappingSchema, NOBODY } from './mapping';
 import { mappingTemplate, newRule, TEMPLATES } from './mapping-templates';
+import { MAX_VALUES } from './reading-budget';
 import { readCall } from './segment';
 
 const RECEIVED = Date.parse('2026-11-25T09:00:00Z');
 const about = { receivedAt: RECEIVED, topic: null };
-const map = (rules: MappingRule[], payload: Json) => mapPayload({ rules }, payload, about);
+const map = (rules: MappingRule[], payload: Json) => mapperOf({ rules })(payload, about);
 const visit = (changes: Partial<MappingRule> = {}): MappingRule => ({
 	...newRule('visit', 'Europe/Paris'),
 	becomes: { type: 'track', event: 'Store Entered' },
@@ -19,7 +20,7 @@ const visit = (changes: Partial<MappingRule> = {}): MappingRule => ({
 const templated = (name: (typeof TEMPLATES)[number], change: (payload: JsonObject) => JsonObject = (same) => same) => {
 	const { mapping, sample } = mappingTemplate(name);
 	if (!sample) throw new Error('no sample');
-	return mapPayload(mapping, change(sample.payload), { receivedAt: RECEIVED, topic: sample.topic });
+	return mapperOf(mapping)(change(sample.payload), { receivedAt: RECEIVED, topic: sample.topic });
 };
 
 describe('a ready-made mapping', () => {
@@ -80,7 +81,10 @@ describe('a ready-made mapping', () => {
 			},
 		]);
 		expect(templated('till', (receipt) => ({ ...receipt, type: 'RETURN' })).calls[0]?.call.name).toBe('Order Refunded');
-		expect(templated('till', (receipt) => ({ ...receipt, type: 'CASH_COUNT' }))).toEqual({ calls: [], problems: [] });
+		expect(templated('till', (receipt) => ({ ...receipt, type: 'CASH_COUNT' }))).toMatchObject({
+			calls: [],
+			problems: [],
+		});
 		expect(templated('till', (receipt) => ({ ...receipt, type: 'OPEN' })).problems).toEqual([
 			{ why: 'no-rule', rule: null, field: '' },
 		]);
@@ -155,7 +159,7 @@ describe('a rule', () => {
 	});
 	test('of a list that is not there does not apply, of an empty one has nothing to say', () => {
 		expect(map([visit({ each: 'visits' })], { store: 'S' }).problems).toMatchObject([{ why: 'no-rule' }]);
-		expect(map([visit({ each: 'visits' })], { visits: [] })).toEqual({ calls: [], problems: [] });
+		expect(map([visit({ each: 'visits' })], { visits: [] })).toMatchObject({ calls: [], problems: [] });
 		expect(map([visit({ each: 'visit' })], { visit: { store: 'S' } }).calls).toHaveLength(1);
 	});
 	test('fills properties within properties, and none that every object has', () => {
@@ -194,63 +198,69 @@ test('mapped, an event is the event that was sent as such', () => {
 	);
 });
 
-test('no payload and no unfinished mapping makes it fail', () => {
-	const path = fc.oneof(
-		fc.constantFrom('', '$', '$topic', 'a', 'a.b', 'b[0]', 'a | b', '$.a', '..', '["a'),
-		fc.string({ maxLength: 8 }),
-	);
-	const value = fc.oneof(
+/** Also what nobody could save: the page maps while the mapping is being written. */
+const anyPath = fc.oneof(
+	fc.constantFrom('', '$', '$topic', 'a', 'a.b', 'b[0]', 'a | b', '$.a', '..', '["a'),
+	fc.string({ maxLength: 8 }),
+);
+const anyValue = fc.oneof(
+	fc.record({
+		from: fc.constant('path' as const),
+		path: anyPath,
+		convert: fc.constantFrom({ as: 'same' as const }, { as: 'number' as const, decimal: ',' as const }),
+	}),
+	fc.record({ from: fc.constant('constant' as const), value: fc.oneof(fc.string(), fc.double()) }),
+);
+const anyField = fc.record({
+	to: fc.oneof(fc.constantFrom('a', 'a.b', '', '__proto__', 'order_id'), fc.string()),
+	required: fc.boolean(),
+	value: anyValue,
+});
+const anyLines = fc.record({
+	from: fc.constant('lines' as const),
+	path: anyPath,
+	fields: fc.array(anyField, { maxLength: 3 }),
+});
+const anyRule = fc.record({
+	id: fc.constantFrom('r', 's'),
+	when: fc.array(
 		fc.record({
-			from: fc.constant('path' as const),
-			path,
-			convert: fc.constantFrom({ as: 'same' as const }, { as: 'number' as const, decimal: ',' as const }),
+			path: anyPath,
+			is: fc.constantFrom('present' as const, 'absent' as const, 'equal' as const, 'other' as const),
+			value: fc.string(),
 		}),
-		fc.record({ from: fc.constant('constant' as const), value: fc.oneof(fc.string(), fc.double()) }),
-	);
-	const field = fc.record({
-		to: fc.oneof(fc.constantFrom('a', 'a.b', '', '__proto__', 'order_id'), fc.string()),
-		required: fc.boolean(),
-		value,
-	});
-	const lines = fc.record({ from: fc.constant('lines' as const), path, fields: fc.array(field, { maxLength: 3 }) });
-	const rule = fc.record({
-		id: fc.constantFrom('r', 's'),
-		when: fc.array(
-			fc.record({
-				path,
-				is: fc.constantFrom('present' as const, 'absent' as const, 'equal' as const, 'other' as const),
-				value: fc.string(),
-			}),
-			{ maxLength: 2 },
-		),
-		each: path,
-		becomes: fc.oneof(
-			fc.record({
-				type: fc.constant('track' as const),
-				event: fc.constantFrom('', 'Own', 'Order Completed', 'Stock Changed'),
-			}),
-			fc.constantFrom({ type: 'identify' as const }, { type: 'nothing' as const }),
-		),
-		who: fc.record({ userId: path, email: path, phone: path, loyaltyCard: path, anonymousId: path }),
-		messageId: path,
-		timestamp: fc.record({
-			path,
-			format: fc.constantFrom('iso' as const, 'seconds' as const),
-			zone: fc.constant('UTC'),
+		{ maxLength: 2 },
+	),
+	each: anyPath,
+	becomes: fc.oneof(
+		fc.record({
+			type: fc.constant('track' as const),
+			event: fc.constantFrom('', 'Own', 'Order Completed', 'Stock Changed'),
 		}),
-		fields: fc.array(
-			fc.oneof(field, fc.record({ to: fc.constantFrom('products', 'x'), required: fc.boolean(), value: lines })),
-			{ maxLength: 4 },
-		),
-	});
-	const payload = fc.oneof(
-		fc.jsonValue(),
-		fc.object({ key: fc.constantFrom('a', 'b', 'c', '__proto__'), maxDepth: 4 }),
-	);
+		fc.constantFrom({ type: 'identify' as const }, { type: 'nothing' as const }),
+	),
+	who: fc.record({ userId: anyPath, email: anyPath, phone: anyPath, loyaltyCard: anyPath, anonymousId: anyPath }),
+	messageId: anyPath,
+	timestamp: fc.record({
+		path: anyPath,
+		format: fc.constantFrom('iso' as const, 'seconds' as const),
+		zone: fc.constant('UTC'),
+	}),
+	fields: fc.array(
+		fc.oneof(anyField, fc.record({ to: fc.constantFrom('products', 'x'), required: fc.boolean(), value: anyLines })),
+		{ maxLength: 4 },
+	),
+});
+const anyPayload = fc.oneof(
+	fc.jsonValue(),
+	fc.object({ key: fc.constantFrom('a', 'b', 'c', '__proto__'), maxDepth: 4 }),
+);
+
+test('no payload and no unfinished mapping makes it fail', () => {
 	fc.assert(
-		fc.property(fc.array(rule, { maxLength: 3 }), payload, (rules, given) => {
+		fc.property(fc.array(anyRule, { maxLength: 3 }), anyPayload, (rules, given) => {
 			const written: Json = JSON.parse(JSON.stringify(given) ?? 'null');
-			const { calls, problems } = mapPayload({ rules } satisfies Mapping, written, about);
+			const { calls, problems } = mapperOf({ rules })(written, about);
 			// All that is made is taken by ingest as it is.
 			for (const { call } of calls) expect(call.at).toBeLessThanOrEqual(RECEIVED);
 			expect(JSON.stringify(problems)).toBeDefined();
@@ -258,3 +268,77 @@ test('no payload and no unfinished mapping makes it fail', () => {
 		{ numRuns: 2000 },
 	);
 });
+
+describe('whoever writes a mapping or sends a payload cannot keep us busy', () => {
+	const looking = (path: string) => ({ from: 'path', path, convert: { as: 'same' } }) as const;
+	const own = (fields: MappingRule['fields']) => visit({ becomes: { type: 'track', event: 'Own' }, each: 'a', fields });
+	const numbered = <T>(n: number, make: (to: string) => T) => Array.from({ length: n }, (_, at) => make(`p${at}`));
+
+	test('a small payload whose lists are gone through again and again gives nothing, and says why', () => {
+		const fields = numbered(20, (to) => ({ to, required: false, value: looking(to) }));
+		const lists = numbered(5, (to) => ({
+			to,
+			required: false,
+			value: { from: 'lines', path: '$.b', fields } as const,
+		}));
+		expect(map([own(lists)], { a: Array(400).fill(0), b: Array(1000).fill(0) })).toEqual({
+			calls: [],
+			problems: [{ why: 'too-much', rule: null, field: '' }],
+			read: expect.any(Number),
+		});
+	});
+	test.each<[string, Json]>([
+		['text', 'x'.repeat(30_000)],
+		['list', Array(3000).fill(0)],
+	])('a long %s cannot be copied into every event', (_, big) => {
+		const rule = own([{ to: 'copy', required: false, value: looking('$.big') }]);
+		expect(map([rule], { a: [0], big }).calls).toHaveLength(1);
+		expect(map([rule], { a: Array(1000).fill(0), big }).problems).toMatchObject([{ why: 'too-much' }]);
+	});
+	test('an export of as many lines as there may be is no such payload', () => {
+		const { mapping, sample } = mappingTemplate('erp');
+		const lines = Array(5000).fill({ article: '1', variant: '1-38', unrestricted: '12,000' });
+		const { calls, problems, read } = mapperOf(mapping)({ ...sample?.payload, lines }, about);
+		expect([calls.length, problems]).toEqual([5000, []]);
+		expect(read).toBeLessThan(MAX_VALUES * 0.8);
+	});
+	test('whatever the mapping and the payload, no more is read than the budget', () => {
+		fc.assert(
+			fc.property(
+				fc.array(anyRule, { maxLength: 3 }),
+				anyPayload,
+				fc.integer({ min: 0, max: 60 }),
+				(rules, given, max) => {
+					const written: Json = JSON.parse(JSON.stringify(given) ?? 'null');
+					// What is kept as it is goes through ingest, which reads it again.
+					const texts: MappingRule[] = JSON.parse(JSON.stringify(rules), (key, value) =>
+						key === 'convert' ? { as: 'text' } : value,
+					);
+					const { watched, reads } = watch(written);
+					const { read } = mapperOf({ rules: texts })(watched, about, max);
+					expect(read).toBeLessThanOrEqual(max);
+					expect(reads()).toBeLessThanOrEqual(read);
+					expect(mapperOf({ rules })(written, about, max).read).toBeLessThanOrEqual(max);
+				},
+			),
+			{ numRuns: 2000 },
+		);
+	});
+});
+
+/** A payload that counts how often something in it is read. */
+function watch(payload: Json): { watched: Json; reads: () => number } {
+	let reads = 0;
+	const wrap = (value: Json): Json =>
+		typeof value !== 'object' || value === null
+			? value
+			: new Proxy(value, {
+					get: (target, key, receiver) => {
+						const found = Reflect.get(target, key, receiver);
+						if (!Object.hasOwn(target, key) || key === 'length') return found;
+						reads++;
+						return wrap(found);
+					},
+				});
+	return { watched: wrap(payload), reads: () => reads };
+}

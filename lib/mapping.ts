@@ -111,8 +111,9 @@ const rule = z.object({
 export type MappingRule = z.infer<typeof rule>;
 
 /**
- * How a source's own payloads become events. All rules that apply do: one receipt may give several events. It is data: it
- * has no loops and calls nothing, so that whoever writes it cannot keep us busy.
+ * How a source's own payloads become events. All rules that apply do: one receipt may give several events. It is data and
+ * calls nothing; its lists within lists may be much to read, which is bounded (lib/reading-budget.ts), so that whoever
+ * writes it cannot keep us busy.
  */
 export const mapping = z
 	.object({

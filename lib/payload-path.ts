@@ -4,7 +4,7 @@ import type { Json } from './event';
 export type Segment = string | number;
 
 /** Where something lies in a payload: from its top, from the line of a list that is being read, or the topic it came under. */
-type Way = { from: 'top' | 'line' | 'topic'; segments: Segment[] };
+export type Way = { from: 'top' | 'line' | 'topic'; segments: Segment[] };
 
 /** What paths are read in. `line` is the whole payload where no list is gone through. */
 export type Scope = { top: Json; line: Json; topic: string | null };
@@ -58,9 +58,17 @@ function unquoted(text: string): string | null {
 	}
 }
 
-/** What lies there: the first way that leads to something. Nothing, null and an empty text say the same: undefined. */
-export function readPath(ways: readonly Way[], scope: Scope): Json | undefined {
+/**
+ * What lies there: the first way that leads to something. Nothing, null and an empty text say the same: undefined.
+ * `looking` is called before each way that is tried, with how many values it may read.
+ */
+export function readPath(
+	ways: readonly Way[],
+	scope: Scope,
+	looking: (values: number) => void = () => {},
+): Json | undefined {
 	for (const { from, segments } of ways) {
+		looking(Math.max(1, segments.length));
 		let value: Json | undefined | null = from === 'topic' ? scope.topic : scope[from];
 		for (const segment of segments) value = stepInto(value, segment);
 		if (value !== undefined && value !== null && value !== '') return value;

@@ -15,10 +15,11 @@ import { Notice } from '@/components/ui/notice';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { toast } from '@/components/ui/toast';
 import { issueText, plainWords } from '@/lib/issue-text';
-import { type Mapped, mapPayload } from '@/lib/map-payload';
+import { type Mapped, type Mapper, mapperOf } from '@/lib/map-payload';
 import { type Mapping, type MappingRule, mapping as mappingSchema, sourceName } from '@/lib/mapping';
 import { newRule } from '@/lib/mapping-templates';
 import { pathTo, type Segment } from '@/lib/payload-path';
+import { MAX_VALUES } from '@/lib/reading-budget';
 import { say } from '@/lib/text';
 import { MappingProvider, type Target } from './context';
 import { JsonTree } from './json-tree';
@@ -52,9 +53,8 @@ export function MappingEditor({ source, payloads, canEdit, zone, filter, howToSe
 	const saving = useAction(save, ['name']);
 	const { errorAt, check } = useProblems(mapping);
 	const dirty = name !== saved.name || JSON.stringify(mapping) !== JSON.stringify(saved.mapping);
-	const results = useResults(mapping, payloads);
 	const chosen = payloads.find(({ id }) => id === picked) ?? payloads[0];
-	const result = chosen ? results[payloads.indexOf(chosen)] : undefined;
+	const { results, result } = useResults(mapping, payloads, chosen);
 	const mapped = results.filter((each) => each?.problems.length === 0).length;
 
 	const aim = useCallback((next: Target) => {
@@ -187,16 +187,28 @@ function Chosen({ payload: { id, payload }, idle, onChoose }: ChosenProps) {
 	);
 }
 
-/** What becomes of each payload by the mapping as it is: computed here, by what the worker will do, and never holding up typing. */
-function useResults(mapping: Mapping, payloads: ShownPayload[]): (Mapped | null)[] {
+/**
+ * What becomes of each payload by the mapping as it is: computed here, by what the worker will do, and never holding up
+ * typing: of the list so many as one payload may take reading, and the chosen one in any case.
+ */
+function useResults(mapping: Mapping, payloads: ShownPayload[], chosen: ShownPayload | undefined) {
 	const settled = useDeferredValue(mapping);
-	return useMemo(
-		() =>
-			payloads.map(({ payload, receivedAt, topic }) =>
-				payload === null ? null : mapPayload(settled, payload, { receivedAt, topic }),
-			),
-		[settled, payloads],
-	);
+	const map = useMemo(() => mapperOf(settled), [settled]);
+	const results = useMemo(() => {
+		let read = 0;
+		return payloads.map((payload) => {
+			const result = read < MAX_VALUES ? mapShown(map, payload) : null;
+			read += result?.read ?? 0;
+			return result;
+		});
+	}, [map, payloads]);
+	const known = chosen ? results[payloads.indexOf(chosen)] : undefined;
+	const result = useMemo(() => known ?? (chosen ? mapShown(map, chosen) : null), [known, map, chosen]);
+	return { results, result };
+}
+
+function mapShown(map: Mapper, { payload, receivedAt, topic }: ShownPayload): Mapped | null {
+	return payload === null ? null : map(payload, { receivedAt, topic });
 }
 
 /** What is wrong with the mapping, said once saving was tried. */
