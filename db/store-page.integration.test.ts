@@ -93,6 +93,12 @@ test('a visit is one visit, however often the button is pressed', async () => {
 	]);
 });
 
+test('a visit of somebody who is not a customer is refused, and nothing is written', async () => {
+	const customerId = uuid();
+	expect(await actions.visit({ storeId, customerId })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+	expect(await db().$count(events, eq(events.customerId, customerId))).toBe(0);
+});
+
 test('a product is looked for by a part of its name: here, and in the stores around', async () => {
 	const product = { name: 'Blue vase', category: 'Vases', priceMinor: 3990, currency: 'EUR' };
 	await db()

@@ -8,7 +8,7 @@ import { worksAt } from '@/auth/permissions';
 import type { Member } from '@/auth/session';
 import { loadStore } from '@/db/availability';
 import { db } from '@/db/client';
-import { findByWhatIsShown, voucherCodeIn } from '@/db/find-customer';
+import { findCustomer as customerNamed, findByWhatIsShown, voucherCodeIn } from '@/db/find-customer';
 import { redeemVoucher } from '@/db/redeem-voucher';
 import { claimLease } from '@/db/stock-leases';
 import { recordVisit, whereIs } from '@/db/store-page';
@@ -67,7 +67,9 @@ export const visit = action(
 	{ permission: 'store.work', input: store.extend({ customerId: z.uuid() }) },
 	async ({ storeId, customerId }, member) => {
 		await storeNamed(storeId, member);
-		await recordVisit(db(), { storeId, customerId });
+		const found = await customerNamed(db(), { id: customerId });
+		if (!found) throw new NotFoundError((await getTranslations('counter'))('noCustomer'));
+		await recordVisit(db(), { storeId, customerId: found });
 		revalidatePath(`/stores/${storeId}`);
 	},
 );
