@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from './event';
 import { mapperOf } from './map-payload';
-import { type MappingRule, mapping as mappingSchema, NOBODY } from './mapping';
+import { type MappingRule, mapping as mappingSchema, mayBeUndone, NOBODY } from './mapping';
 import { mappingTemplate, newRule, TEMPLATES } from './mapping-templates';
 import { MAX_VALUES } from './reading-budget';
 import { readCall } from './segment';
@@ -144,6 +144,15 @@ describe('what does not map', () => {
 });
 
 describe('a rule', () => {
+	test('that says how the catalogue is, by payloads without an id or a time, may be undone by one that is sent again', () => {
+		const stocks = visit({ becomes: { type: 'track', event: 'Stock Changed' } });
+		expect(mayBeUndone(stocks)).toBe(true);
+		expect(mayBeUndone({ ...stocks, messageId: 'id' })).toBe(false);
+		expect(mayBeUndone({ ...stocks, timestamp: { path: 'at', format: 'iso', zone: 'UTC' } })).toBe(false);
+		expect(mayBeUndone(visit())).toBe(false);
+		expect(mayBeUndone(visit({ becomes: { type: 'nothing' } }))).toBe(false);
+		for (const name of TEMPLATES) expect(mappingTemplate(name).mapping.rules.filter(mayBeUndone)).toEqual([]);
+	});
 	test('applies when all of its conditions hold', () => {
 		const rule = visit({
 			when: [

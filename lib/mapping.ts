@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCatalogueEvent } from './catalogue-events';
 import { conversion, dateReading } from './convert-value';
 import { FORBIDDEN_KEYS, whatIsHostile } from './hostile';
 import { says } from './issue-text';
@@ -130,6 +131,16 @@ export const mapping = z
 		says('a text has a character that cannot be kept', 'un texte contient un caractère impossible à enregistrer'),
 	);
 export type Mapping = z.infer<typeof mapping>;
+
+/**
+ * Whether a payload that is kept and sent again can put an old stock or price back: nothing in it says that it is the
+ * same, or how old it is. Shopify's and WooCommerce's signatures do not either.
+ */
+export function mayBeUndone({ becomes, messageId, timestamp }: MappingRule): boolean {
+	return (
+		becomes.type === 'track' && isCatalogueEvent(becomes.event.trim()) && messageId === '' && timestamp.path === ''
+	);
+}
 
 export const NOBODY: MappingRule['who'] = { userId: '', email: '', phone: '', loyaltyCard: '', anonymousId: '' };
 

@@ -196,6 +196,21 @@ describe('what comes in', () => {
 			quantity: 5,
 		});
 	});
+	test('of stocks, sent again by whoever kept it, does not undo a newer figure', async () => {
+		const erp = await source('erp');
+		const lineOf = (exportedAt: string, unrestricted: string) => ({
+			...{ plant: 'replayed', exportedAt, currency: 'EUR' },
+			lines: [{ article: 'replayed', unrestricted }],
+		});
+		const older = lineOf('20261124183000', '12,000');
+		for (const payload of [older, lineOf('20261124190000', '3,000'), older]) {
+			await post(erp, payload);
+			await mapAll();
+		}
+		expect(await payloadsOf(erp)).toMatchObject(Array(3).fill({ state: 'mapped', events: 1 }));
+		const figures = await db().select().from(stock).where(eq(stock.storeId, 'replayed'));
+		expect(figures).toMatchObject([{ quantity: 3, asOf: new Date('2026-11-24T18:00:00Z') }]);
+	});
 	test('goes in once whatever the number of workers', async () => {
 		const till = await source('till');
 		const receipts = Array.from({ length: 120 }, (_, n) => ({

@@ -7,8 +7,9 @@ import { SuggestInput } from '@/components/inspector/suggest-input';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
+import { Notice } from '@/components/ui/notice';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { IDENTITIES, type MappingRule } from '@/lib/mapping';
+import { IDENTITIES, type MappingRule, mayBeUndone } from '@/lib/mapping';
 import { linesOf } from '@/lib/payload-path';
 import { RETAIL_EVENTS } from '@/lib/retail-events';
 import { ConditionRows } from './condition-rows';
@@ -178,6 +179,7 @@ function Inside({ rule, onChange, at }: Pick<RuleCardProps, 'rule' | 'onChange' 
 								/>
 							)}
 						</div>
+						{mayBeUndone(rule) && <Notice tone="warning">{t('mayBeUndone')}</Notice>}
 					</Part>
 					<Part title={t(becomes.type === 'track' ? 'properties' : 'traits')}>
 						<FieldRows
