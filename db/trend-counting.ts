@@ -7,6 +7,7 @@ import { toFact } from './history';
 import { events, trendArrivals, trends } from './schema';
 import { besideOf, type EventRow, followedBy, mastersOf } from './trend-beside';
 import { addChanges, addGroups, type Counted } from './trend-figures';
+import { admitted } from './trend-room';
 import { newlySeen, type Sighting } from './trend-seen';
 import { definitionOf, type TrendRow } from './trends';
 
@@ -144,20 +145,26 @@ async function count(tx: Tx, trend: TrendRow, found: EventRow[], now: number, qu
 	const masters = await mastersOf(tx, found);
 	const followed = unless ? await followedBy(tx, found, masters, unless.event, trend.waitsMs) : null;
 	const beside = await besideOf(tx, by, found, masters);
-	const counted: Counted[] = [];
-	const sightings: Sighting[] = [];
-	const groups = new Map<string, boolean>();
+	const counts: (Counted & { customer: string | null; bucket: number; quiet: boolean })[] = [];
 	for (const row of found) {
 		const bucket = bucketAt(row.effectiveAt.getTime() + trend.waitsMs, grid);
 		const customer = masters.get(row.customerId ?? '') ?? null;
 		if (bucket < oldest || followed?.has(row.seq)) continue;
 		// Of nobody in particular: nobody can be counted, and nobody could have followed it up.
 		if (customer === null && (measure.of === 'customers' || unless)) continue;
-		for (const { group, amount } of countsOf(definition, toFact(row), beside(customer))) {
-			groups.set(group, quietly || row.history || (groups.get(group) ?? false));
-			if (customer !== null && measure.of === 'customers') sightings.push({ group, customer, bucket });
-			else counted.push({ group, span: spanOf(bucket, grid), amount });
-		}
+		const common = { customer, bucket, span: spanOf(bucket, grid), quiet: quietly || row.history };
+		for (const count of countsOf(definition, toFact(row), beside(customer))) counts.push({ ...count, ...common });
+	}
+	const asked = [...new Set(counts.map(({ group }) => group))];
+	const follows = await admitted(tx, trend.id, by, asked);
+	const counted: Counted[] = [];
+	const sightings: Sighting[] = [];
+	const groups = new Map<string, boolean>();
+	for (const { group, customer, bucket, span, amount, quiet } of counts) {
+		if (!follows.has(group)) continue;
+		groups.set(group, quiet || (groups.get(group) ?? false));
+		if (customer !== null && measure.of === 'customers') sightings.push({ group, customer, bucket });
+		else counted.push({ group, span, amount });
 	}
 	const anew = await newlySeen(tx, trend.id, sightings, grid);
 	await addChanges(tx, trend.id, [...counted, ...anew.map((seen) => ({ ...seen, amount: 1 }))]);

@@ -5,6 +5,7 @@ import { judgedBucket, readingAt, valuesFrom } from '@/lib/trend-values';
 import type { Tx } from './client';
 import { trendGroups, trends } from './schema';
 import { changesOf } from './trend-figures';
+import { isFull } from './trend-room';
 import { definitionOf, type TrendRow } from './trends';
 import { getWorkspaceSettings } from './workspace';
 
@@ -109,6 +110,8 @@ export type TrendDetail = {
 	filling: number | null;
 	/** UTC epoch ms; null: nothing of its kind ever happened. */
 	since: number | null;
+	/** It follows as many groups as it has room for. */
+	full: boolean;
 };
 
 /** Null: there is none, or it is archived. */
@@ -121,7 +124,7 @@ export async function loadTrend(tx: Tx, id: string, now: number): Promise<TrendD
 	const { name, revision, since } = row;
 	return {
 		...{ id, name, revision, definition: definitionOf(row) },
-		...{ filling: fillingOf(row, now), since: since?.getTime() ?? null },
+		...{ filling: fillingOf(row, now), since: since?.getTime() ?? null, full: await isFull(tx, id) },
 	};
 }
 

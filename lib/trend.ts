@@ -12,6 +12,11 @@ export const TREND_EVENTS = { crossed: 'Trend Crossed', recovered: 'Trend Recove
 /** By what a trend is told apart; each has figures of its own. */
 export const TREND_GROUPS = ['nothing', 'product', 'category', 'store', 'segment'] as const;
 export type TrendGroup = (typeof TREND_GROUPS)[number];
+/**
+ * So many groups a trend follows: whoever sends events could make up others without end. Beyond it only those that the
+ * catalogue knows are added.
+ */
+export const MAX_GROUPS = 10_000;
 /** As what an event of a trend names the group that it is about. */
 export const GROUP_PROPERTY: Record<Exclude<TrendGroup, 'nothing'>, string> = {
 	product: 'product_id',

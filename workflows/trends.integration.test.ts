@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -14,7 +14,9 @@ import {
 	customers,
 	events,
 	fanOuts,
+	products,
 	segments,
+	stores,
 	trendArrivals,
 	trendChanges,
 	trendGroups,
@@ -30,7 +32,7 @@ import { check } from '../lib/check';
 import { ConflictError } from '../lib/errors';
 import type { JsonObject } from '../lib/event';
 import { readCall } from '../lib/segment';
-import type { TrendDefinition } from '../lib/trend';
+import { MAX_GROUPS, type TrendDefinition } from '../lib/trend';
 import { fanOutOnce } from './fan-out';
 import { keepUpToDate } from './review';
 import { dispatchAll } from './testing/by-hand';
@@ -51,6 +53,13 @@ beforeEach(async () => {
 	await h.archiveAll();
 	await db().update(trends).set({ archivedAt: new Date() });
 	await db().update(segments).set({ archivedAt: new Date() });
+	const shoe = { id: 'shoe', name: 'Shoe', category: 'Shoes', priceMinor: 100, currency: 'EUR' };
+	await db().insert(products).values(shoe).onConflictDoNothing();
+	const ground = { address: 'x', postalCode: 'x', city: 'x', country: 'FR', latitude: 45, longitude: 4 };
+	await db()
+		.insert(stores)
+		.values({ id: 'lyon-full', name: 'Lyon', ...ground, timeZone: 'Europe/Paris' })
+		.onConflictDoNothing();
 });
 
 const trend = (more: Partial<TrendDefinition> = {}): TrendDefinition => ({
@@ -370,6 +379,35 @@ describe('a trend', () => {
 		await caughtUp(Date.now() + 2 * HOUR);
 		expect(await standing(id)).toEqual({ shoe: 1 });
 	});
+
+	test.each([
+		['product', 'product_id', 'shoe'],
+		['category', 'category', 'Shoes'],
+		['store', 'store_id', 'lyon-full'],
+	] as const)(
+		'by %s has no room for ever more that somebody made up; what it follows and what the catalogue knows counts on',
+		async (by, property, known) => {
+			const id = await follow(trend({ by, measure: { of: 'events' } }));
+			const one = (group: string) => send(null, { properties: { product_id: 'made-up', [property]: group } });
+			await one('followed');
+			await caughtUp();
+			await db().execute(sql`
+				insert into trend_groups (trend_id, group_key, crossed, due_at)
+				select ${id}, 'g-' || n, false, now() + interval '1 hour' from generate_series(2, ${MAX_GROUPS - 1}) n`);
+			const isFull = async () => (await loadTrend(db(), id, Date.now()))?.full;
+			expect(await isFull()).toBe(false);
+			await one('last');
+			await caughtUp();
+			for (const group of ['made-up-1', 'made-up-2', 'followed', known]) await one(group);
+			await caughtUp();
+			expect(await isFull()).toBe(true);
+			const there = await standing(id);
+			expect([there.last, there.followed, there[known]]).toEqual([1, 2, 1]);
+			expect(Object.keys(there).filter((group) => group.startsWith('made-up'))).toEqual([]);
+			const counted = await db().select().from(trendChanges).where(eq(trendChanges.trendId, id));
+			expect([...new Set(counted.map(({ groupKey }) => groupKey))].sort()).toEqual(['followed', 'last', known].sort());
+		},
+	);
 
 	test('of who comes into a segment crosses for that segment', async () => {
 		const rule = { type: 'history', event: added, count: { op: 'at-least', n: 1 } } as const;

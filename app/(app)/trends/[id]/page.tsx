@@ -20,6 +20,7 @@ import { namesIn } from '@/db/names';
 import { crossingsOf, groupNow, groupsNow, loadTrend, seriesOf } from '@/db/trend-views';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { sayThreshold, sayTrend } from '@/lib/say-trend';
+import { MAX_GROUPS } from '@/lib/trend';
 import { EVERYTHING } from '@/lib/trend-counts';
 import { usualKnownFrom } from '@/lib/trend-values';
 import { isWrittenUuid } from '@/lib/uuid';
@@ -68,6 +69,11 @@ export default async function TrendPage({ params, searchParams }: Props) {
 					<Notice className="mb-4">{t('fillingText', { part: format.number(filling, { style: 'percent' }) })}</Notice>
 					<Refresh />
 				</>
+			)}
+			{trend.full && (
+				<Notice tone="warning" className="mb-4">
+					{t('full', { n: MAX_GROUPS })}
+				</Notice>
 			)}
 			<div className="flex flex-col gap-4">
 				<TrendPicture
