@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
-import { Badge } from '@/components/ui/badge';
+import { Refresh } from '@/components/shell/refresh';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { NewLink } from '@/components/ui/new-link';
@@ -30,6 +30,7 @@ export default async function SegmentsPage() {
 	const create = can(member.role, 'journey.edit') && <NewLink href="/segments/new">{t('new')}</NewLink>;
 	return (
 		<Page>
+			{segments.some(({ filled }) => !filled) && <Refresh />}
 			<PageHeader title={t('title')} description={t('intro')} actions={create} />
 			<Card
 				title={t('lifecycle')}
@@ -65,8 +66,7 @@ export default async function SegmentsPage() {
 									{description && <p className="truncate text-ink-3 text-xs">{description}</p>}
 								</Td>
 								<Td className="whitespace-nowrap text-right text-ink-2 tabular-nums">
-									{!filled && <Badge className="mr-2">{t('filling')}</Badge>}
-									{format.number(size)}
+									{filled ? format.number(size) : <span className="text-ink-3">{t('counting')}</span>}
 								</Td>
 							</Tr>
 						))}

@@ -57,11 +57,16 @@ export default async function SegmentPage({ params }: Props) {
 			)}
 			<Card className="mb-4">
 				<dl>
-					<Stat label={t('sizeNow')} value={format.number(size)} hint={t('upToDate')} />
+					<Stat
+						label={t('sizeNow')}
+						{...(filling === null ? { value: format.number(size), hint: t('upToDate') } : { value: t('counting') })}
+					/>
 				</dl>
-				<div className="mt-3">
-					<SizeChart points={points} label={t('chart', { from: points[0]?.size ?? 0, to: size })} />
-				</div>
+				{filling === null && (
+					<div className="mt-3">
+						<SizeChart points={points} label={t('chart', { from: points[0]?.size ?? 0, to: size })} />
+					</div>
+				)}
 			</Card>
 			<div className="flex flex-col gap-4">
 				<SegmentForm
@@ -89,7 +94,7 @@ export default async function SegmentPage({ params }: Props) {
 				</Card>
 				<Card title={t('latest')}>
 					{members.length === 0 ? (
-						<p className="text-ink-3 text-sm">{t('nobody')}</p>
+						<p className="text-ink-3 text-sm">{t(filling === null ? 'nobody' : 'counting')}</p>
 					) : (
 						<ul className="divide-y divide-line text-sm">
 							{members.map(({ id, name, enteredAt }) => (
