@@ -14,7 +14,7 @@ export function OpenNow({ store, now }: { store: Opening; now: number }) {
 		format.dateTime(new Date(at), {
 			timeZone: store.timeZone,
 			...(at - now < DAY_MS ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
-			...{ hour: '2-digit', minute: '2-digit' },
+			...{ hour: 'numeric', minute: '2-digit' },
 		});
 	if (Object.keys(store.openingHours).length === 0) return <span className="text-ink-3">{t('noHours')}</span>;
 	return (
