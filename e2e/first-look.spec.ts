@@ -9,7 +9,7 @@ test('whoever opens a new installation finds segments in use, a customer with a 
 	await test.step('segments of scores and stages are there, and journeys use them', async () => {
 		await page.goto('/segments');
 		await expect(page.getByRole('link', { name: 'Champions' })).toBeVisible();
-		await page.getByRole('link', { name: 'Clients fidèles' }).click();
+		await page.getByRole('link', { name: 'Fidèles et ambassadeurs' }).click();
 		await expect(page.getByRole('link', { name: 'Merci aux fidèles' })).toBeVisible();
 		await expectAccessibleInBothThemes(page);
 	});
@@ -18,7 +18,7 @@ test('whoever opens a new installation finds segments in use, a customer with a 
 		await page.getByRole('link', { name: 'Merci aux fidèles' }).click();
 		await page.waitForURL('**/journeys/**');
 		await page.goto(page.url().replace(/\/(monitor|edit).*$/, '/edit'));
-		await expect(page.getByText('in “Clients fidèles”')).toBeVisible();
+		await expect(page.getByText('in “Fidèles et ambassadeurs”')).toBeVisible();
 		await expect(page.getByText('Merci aux fidèles · 30 days')).toBeVisible();
 	});
 

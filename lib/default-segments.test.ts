@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import en from '@/messages/en.json';
+import fr from '@/messages/fr.json';
 import { rule } from './condition';
-import { DEFAULT_SEGMENTS, type DefaultSegmentId } from './default-segments';
+import { DEFAULT_SEGMENTS, type DefaultSegment, type DefaultSegmentId } from './default-segments';
 import { evaluate } from './evaluate';
 import type { Stage } from './lifecycle';
 import { segmentProblem } from './segment-rule';
@@ -39,16 +41,26 @@ describe('who is in which segment', () => {
 	const people: [string, Her, DefaultSegmentId[]][] = [
 		['a champion bought lately, often and for much', { scores: [9, 8, 10] }, ['champions', 'big-spenders']],
 		['who bought often, but not lately, is at risk', { scores: [2, 8, 8] }, ['at-risk']],
-		['who bought seldom and long ago hibernates', { scores: [1, 2, 5] }, ['hibernating']],
+		['who bought seldom and long ago is among those with few orders', { scores: [1, 2, 5] }, ['hibernating']],
 		['a first order of this month is of a new customer', { scores: [9, 1, 4], orders: [3] }, ['new-customers']],
 		['the second order is not', { scores: [9, 5, 4], orders: [3, 9] }, []],
 		['nor is a first order of last year', { scores: [5, 1, 4], orders: [200] }, []],
 		['an ambassador is loyal', { stage: 'ambassador' }, ['loyal']],
-		['who never bought and can be written to is a prospect', { stage: 'prospect' }, ['prospects']],
-		['who never bought and is not known is in none', { stage: 'suspect' }, []],
-		['who stopped buying is dormant', { stage: 'dormant' }, ['dormant']],
+		['who never bought is in none', { stage: 'prospect' }, []],
 	];
 	test.each(people)('%s', (_what, her, expected) => {
 		expect(segmentsOf(her)).toEqual(expected);
 	});
+});
+
+test('no segment is taken for a stage: none has its name, none is only its rule', () => {
+	for (const { name, rule } of Object.values<DefaultSegment>(DEFAULT_SEGMENTS)) {
+		expect(rule.type === 'lifecycle' && rule.stages.length === 1).toBe(false);
+		for (const [locale, { segments }] of [
+			['en', en],
+			['fr', fr],
+		] as const)
+			for (const stage of Object.values(segments.stages))
+				expect([stage, `${stage}s`, `Clients ${stage.toLowerCase()}s`]).not.toContain(name[locale]);
+	}
 });

@@ -5,7 +5,10 @@ import type { Locale } from './text';
 /** A segment that every installation begins with; the marketer edits or archives it like any other. */
 export type DefaultSegment = { name: Record<Locale, string>; description: Record<Locale, string>; rule: Rule };
 
-/** By a name that is kept with the segment: one that was archived is known by it, and does not come back. */
+/**
+ * None repeats a stage of the lifecycle or has its name: rules ask for stages themselves.
+ * By a name that is kept with the segment: one that was archived is known by it, and does not come back.
+ */
 export const DEFAULT_SEGMENTS = {
 	champions: {
 		name: { en: 'Champions', fr: 'Champions' },
@@ -16,10 +19,10 @@ export const DEFAULT_SEGMENTS = {
 		rule: all(tenth('recency', 8), tenth('frequency', 8), tenth('monetary', 8)),
 	},
 	loyal: {
-		name: { en: 'Loyal customers', fr: 'Clients fidèles' },
+		name: { en: 'Loyal and ambassadors', fr: 'Fidèles et ambassadeurs' },
 		description: {
-			en: 'The lifecycle says so: loyal customers and ambassadors.',
-			fr: 'Selon le cycle de vie\u00a0: clients fidèles et ambassadeurs.',
+			en: 'Two stages of the lifecycle in one: who keeps coming back, and who brings others.',
+			fr: 'Deux étapes du cycle de vie en une\u00a0: qui revient, et qui amène d’autres clients.',
 		},
 		rule: stage('loyal', 'ambassador'),
 	},
@@ -48,28 +51,12 @@ export const DEFAULT_SEGMENTS = {
 		rule: all(tenth('frequency', 7), upTo('recency', 3)),
 	},
 	hibernating: {
-		name: { en: 'Hibernating', fr: 'En sommeil' },
+		name: { en: 'Few orders, long ago', fr: 'Achats rares et anciens' },
 		description: {
-			en: 'Bought seldom, and long ago.',
-			fr: 'Ont acheté rarement, et il y a longtemps.',
+			en: 'In the last three tenths by when they last bought, and by how often.',
+			fr: 'Dans les trois derniers dixièmes par la date du dernier achat et par le nombre d’achats.',
 		},
 		rule: all(upTo('recency', 3), upTo('frequency', 3)),
-	},
-	dormant: {
-		name: { en: 'Dormant', fr: 'Inactifs' },
-		description: {
-			en: 'The lifecycle says so: bought once, and nothing for half a year.',
-			fr: 'Selon le cycle de vie\u00a0: ont acheté, et plus rien depuis six mois.',
-		},
-		rule: stage('dormant'),
-	},
-	prospects: {
-		name: { en: 'Prospects', fr: 'Prospects' },
-		description: {
-			en: 'We can write to them, and they have never bought.',
-			fr: 'Nous pouvons leur écrire, et ils n’ont jamais acheté.',
-		},
-		rule: stage('prospect'),
 	},
 } satisfies Record<string, DefaultSegment>;
 export type DefaultSegmentId = keyof typeof DEFAULT_SEGMENTS;
