@@ -44,4 +44,5 @@ test('an amount is said in the reader’s language', () => {
 
 test('an amount in what is no currency is said all the same', () => {
 	expect(sayMoney(1999, '€€€', 'en')).toBe('19.99 €€€');
+	expect(sayMoney(1999, 'x'.repeat(9000), 'en')).toBe('19.99 xxxxxxxxxxxx');
 });

@@ -36,9 +36,12 @@ export function toMajor(minor: number, currency: string): number {
 	return minor / 10 ** minorDigits(currency);
 }
 
-/** “€20.00”, “20,00 €”; what is no currency stands behind the figure as it was sent. */
+/** Anybody may send a text without end as a currency. */
+const LONGEST_UNIT = 12;
+
+/** “€20.00”, “20,00 €”; what is no currency stands behind the figure as it was sent, cut short. */
 export function sayMoney(minor: number, currency: string, locale: Locale): string {
 	if (!/^[A-Za-z]{3}$/.test(currency))
-		return `${new Intl.NumberFormat(locale).format(toMajor(minor, currency))} ${currency}`;
+		return `${new Intl.NumberFormat(locale).format(toMajor(minor, currency))} ${currency.slice(0, LONGEST_UNIT)}`;
 	return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(toMajor(minor, currency));
 }

@@ -44,7 +44,7 @@ export function SendCard({ send }: SendCardProps) {
 				<Icon name={send.channel === 'email' ? 'mail' : 'message-square'} className="size-4 text-ink-3" />
 				<Badge tone={TONE[send.state]}>{t(`sendState.${send.state}`)}</Badge>
 				{send.reason && (
-					<span className="text-ink-2 text-xs">
+					<span className="wrap-anywhere min-w-0 text-ink-2 text-xs">
 						<Why code={send.reason} />
 					</span>
 				)}
@@ -53,11 +53,15 @@ export function SendCard({ send }: SendCardProps) {
 				</span>
 			</div>
 			{send.state === 'suppressed' && <GateEvidence evidence={send.evidence} />}
-			{send.recipient && <p className="mt-1.5 text-ink-3 text-xs">{t('recipient', { to: send.recipient })}</p>}
-			{parsed.success && parsed.data.channel === 'sms' && <p className="mt-1.5 text-ink text-sm">{parsed.data.body}</p>}
+			{send.recipient && (
+				<p className="wrap-anywhere mt-1.5 text-ink-3 text-xs">{t('recipient', { to: send.recipient })}</p>
+			)}
+			{parsed.success && parsed.data.channel === 'sms' && (
+				<p className="wrap-anywhere mt-1.5 text-ink text-sm">{parsed.data.body}</p>
+			)}
 			{parsed.success && parsed.data.channel === 'email' && (
 				<details className="mt-1.5">
-					<summary className="cursor-pointer font-medium text-ink text-sm">{parsed.data.subject}</summary>
+					<summary className="wrap-anywhere cursor-pointer font-medium text-ink text-sm">{parsed.data.subject}</summary>
 					<iframe
 						title={t('show')}
 						sandbox=""

@@ -52,7 +52,7 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 			<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
 			<ul className="flex flex-wrap gap-x-6 gap-y-1">
 				{needs.map(({ text, href, detail }) => (
-					<li key={text}>
+					<li key={text} className="min-w-0">
 						{href ? (
 							<Link href={href} className="font-medium underline underline-offset-4">
 								{text}
@@ -60,7 +60,7 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 						) : (
 							<span className="font-medium">{text}</span>
 						)}
-						{detail && <span className="ml-2 font-mono text-xs">{detail}</span>}
+						{detail && <span className="wrap-anywhere ml-2 font-mono text-xs">{detail}</span>}
 					</li>
 				))}
 			</ul>

@@ -15,7 +15,7 @@ export function CrossingList({ crossings }: { crossings: (Crossing & { name: str
 			{crossings.map(({ seq, at, group, name, value, usual, threshold, started }) => (
 				<li key={seq} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2">
 					<div className="min-w-0">
-						<p className="text-ink">
+						<p className="wrap-anywhere text-ink">
 							{group !== '' && <span className="font-medium">{name} </span>}
 							<span className="text-ink-2 tabular-nums">
 								{usual === null

@@ -34,6 +34,7 @@ export function GroupTable({ groups, chosen, href, withUsual }: GroupTableProps)
 							<Link
 								href={`${href}?group=${encodeURIComponent(group)}`}
 								scroll={false}
+								title={name}
 								aria-current={group === chosen || undefined}
 								className="block truncate font-medium text-ink hover:underline"
 							>

@@ -24,10 +24,10 @@ export function PageHeader({ title, description, back, badge, actions }: PageHea
 					</Link>
 				)}
 				<div className="flex flex-wrap items-center gap-2.5">
-					<h1 className="min-w-0 text-balance font-semibold text-ink text-xl tracking-tight">{title}</h1>
+					<h1 className="wrap-anywhere min-w-0 text-balance font-semibold text-ink text-xl tracking-tight">{title}</h1>
 					{badge}
 				</div>
-				{description && <p className="mt-1 max-w-2xl text-ink-2 text-sm">{description}</p>}
+				{description && <p className="wrap-anywhere mt-1 max-w-2xl text-ink-2 text-sm">{description}</p>}
 			</div>
 			{actions && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
 		</header>

@@ -53,8 +53,8 @@ export default async function CustomersPage({
 									</Link>
 									<p className="truncate text-ink-3 text-xs sm:hidden">{contact(row)}</p>
 								</Td>
-								<Td className="text-ink-2 max-sm:hidden">{contact(row) || '–'}</Td>
-								<Td className="text-ink-2 max-md:hidden">{row.homeStore ?? '–'}</Td>
+								<Td className="max-w-72 truncate text-ink-2 max-sm:hidden">{contact(row) || '–'}</Td>
+								<Td className="max-w-48 truncate text-ink-2 max-md:hidden">{row.homeStore ?? '–'}</Td>
 								<Td className="whitespace-nowrap text-ink-2">
 									<Time at={row.lastSeenAt} />
 								</Td>
