@@ -9,15 +9,17 @@ import type { JsonObject } from '@/lib/event';
 import { textIn } from '@/lib/event';
 import { safeMinor } from '@/lib/money';
 import { type NextContact, nextContact } from '@/lib/next-contact';
-import { ORDER_EVENTS, type Order, ordersIn } from '@/lib/orders';
+import { ORDER_EVENTS, type Order, ordersIn, productOf } from '@/lib/orders';
 import { boughtInStore, researchedOnline } from '@/lib/researched-online';
 import { isUuid } from '@/lib/uuid';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
 import { OPEN } from './enrollments';
+import { storeNames } from './event-names';
 import { historiesOf, looksAt } from './history';
 import { type Balance, balanceOf } from './points';
 import { COUNTED } from './pressure';
+import { productNames } from './products';
 import { loadProfile, type Profile } from './profiles';
 import { type ReferralPicture, referralPicture } from './referral-views';
 import {
@@ -68,7 +70,7 @@ export type CustomerPicture = {
 	segments: { id: string; name: string; since: Date }[];
 	homeStore: Place | null;
 	basket: Basket | null;
-	/** The latest first. `researchedOnline`: bought in a store, looked at online before. */
+	/** The latest first, each line with the catalogue's name where it came with none. `researchedOnline`: bought in a store, looked at online before. */
 	orders: (Omit<Order, 'storeId'> & { store: Place | null; researchedOnline: boolean })[];
 	/** Of orders that were not undone, in the currency most of them are in; `researchedOnline` is a part of `inStore`. */
 	bought: { online: number; inStore: number; researchedOnline: number; totalMinor: number; currency: string };
@@ -214,6 +216,15 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 		...entered.map(({ properties }) => textIn(properties.store_id)),
 		facts.homeStoreId,
 	]);
+	const latest = orders.toReversed().slice(0, LATEST);
+	const basket = basketIn(happened.filter(({ at }) => at > now - BASKET_DAYS * DAY_MS));
+	const named = await productNames(tx, [
+		...new Set([
+			...latest.flatMap(({ lines }) => lines.flatMap((line) => productOf(line) ?? [])),
+			...(basket?.lines ?? []).flatMap(({ productId }) => productId ?? []),
+		]),
+	]);
+	const nameOf = (id: string | null) => (id === null ? null : (named.get(id) ?? null));
 	const contact = (channel: Channel): NextContact =>
 		nextContact({
 			...{ now, channel, address: channel === 'email' ? facts.email : facts.phone },
@@ -230,13 +241,17 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 			...{ kind, value, source, verified, firstSeenAt, lastSeenAt },
 		})),
 		homeStore: place(facts.homeStoreId),
-		basket: basketIn(happened.filter(({ at }) => at > now - BASKET_DAYS * DAY_MS)),
-		orders: orders
-			.toReversed()
-			.slice(0, LATEST)
-			.map(({ storeId, ...order }) => ({
-				...{ ...order, store: place(storeId), researchedOnline: researched.has(order.id) },
-			})),
+		basket: basket && {
+			...basket,
+			lines: basket.lines.map((line) => ({ ...line, name: line.name ?? nameOf(line.productId) })),
+		},
+		orders: latest.map(({ storeId, lines, ...order }) => ({
+			...{ ...order, store: place(storeId), researchedOnline: researched.has(order.id) },
+			lines: lines.map((line) => {
+				const name = textIn(line.name) ?? nameOf(productOf(line));
+				return name === null ? line : { ...line, name };
+			}),
+		})),
 		bought: boughtIn(orders, researched, settings.currency),
 		visits: entered
 			.toReversed()
@@ -285,11 +300,6 @@ function boughtIn(orders: Order[], researched: Set<string>, otherwise: string): 
 
 /** Stores by their ids; one that the catalogue does not know is called by its id. */
 async function placesOf(tx: Tx, ids: (string | null)[]): Promise<(id: string | null) => Place | null> {
-	const wanted = [...new Set(ids.filter((id) => id !== null))];
-	const rows =
-		wanted.length > 0
-			? await tx.select({ id: stores.id, name: stores.name }).from(stores).where(anyOf(stores.id, wanted))
-			: [];
-	const names = new Map(rows.map(({ id, name }) => [id, name]));
+	const names = await storeNames(tx, [...new Set(ids.filter((id) => id !== null))]);
 	return (id) => (id === null ? null : { id, name: names.get(id) ?? id });
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { JsonObject } from '@/lib/event';
 import { isUuid } from '@/lib/uuid';
 import { WRITTEN_TO } from './addresses';
 import type { Tx } from './client';
@@ -106,7 +107,7 @@ export type TimelineItem =
 			name: string;
 			type: string;
 			source: string;
-			properties: Record<string, unknown>;
+			properties: JsonObject;
 			history: boolean;
 	  }
 	| { kind: 'send'; at: Date; id: string; send: typeof sends.$inferSelect };

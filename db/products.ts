@@ -68,6 +68,7 @@ export async function findProducts(tx: Tx, text: string, limit: number): Promise
 
 /** Names by id, of those of them that the catalogue knows. */
 export async function productNames(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
 	const rows = await tx.select({ id: products.id, name: products.name }).from(products).where(anyOf(products.id, ids));
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }

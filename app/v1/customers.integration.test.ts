@@ -4,7 +4,7 @@ import { herPageUrl, readHerPageToken } from '@/channels/her-page';
 import { createKey } from '@/db/api-keys';
 import { db } from '@/db/client';
 import { ingest } from '@/db/ingest';
-import { stores, vouchers, workspace } from '@/db/schema';
+import { products, stores, vouchers, workspace } from '@/db/schema';
 import { readCall } from '@/lib/segment';
 import { workspaceSettings } from '@/lib/settings';
 import { GET as byId, DELETE } from './customers/[id]/route';
@@ -25,6 +25,10 @@ beforeAll(async () => {
 	await db()
 		.insert(stores)
 		.values({ id: 'lyon', name: 'Lyon Part-Dieu', timeZone: 'Europe/Paris', ...where });
+	const vase = { name: 'Blue vase', category: 'Vases', priceMinor: 3990, currency: 'EUR' };
+	await db()
+		.insert(products)
+		.values({ id: 'vase-7', ...vase });
 	key = await createKey(db(), { kind: 'secret', name: 'till' });
 });
 
@@ -68,7 +72,10 @@ describe('one person, web and store', () => {
 			{
 				userId: 'ada',
 				event: 'Order Completed',
-				properties: { order_id: 'w1', total: 20, currency: 'EUR', cart_id: 'old' },
+				properties: {
+					...{ order_id: 'w1', total: 20, currency: 'EUR', cart_id: 'old' },
+					products: [{ product_id: 'vase-7' }, { product_id: 'tray', name: 'Tray' }, { product_id: 'unknown' }],
+				},
 			},
 			{
 				event: 'Order Completed',
@@ -94,6 +101,12 @@ describe('one person, web and store', () => {
 			consents: { standing: { email: { marketing: true } } },
 			next_contact: { email: { why: 'now' }, sms: { at: null, why: 'no-consent' } },
 		});
+		const online = body.orders.find((order: { order_id: string }) => order.order_id === 'w1');
+		expect(online.products, 'a product is called by the name sent, else by the catalogue’s').toEqual([
+			{ product_id: 'vase-7', name: 'Blue vase' },
+			{ product_id: 'tray', name: 'Tray' },
+			{ product_id: 'unknown' },
+		]);
 		for (const query of ['user_id=ada', 'email=ADA@example.test', 'phone=%2B33639980001', 'anonymous_id=ada-browser'])
 			expect((await named(query)).body.id).toBe(body.id);
 		expect((await of(body.id)).body.orders).toEqual(body.orders);

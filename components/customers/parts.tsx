@@ -7,6 +7,7 @@ import { Time } from '@/components/ui/time';
 import type { CustomerPicture } from '@/db/customer-picture';
 import { sayMoney } from '@/lib/money';
 import type { Names } from '@/lib/names';
+import { sayProducts } from '@/lib/say-event';
 import { say } from '@/lib/text';
 
 type Part = { picture: CustomerPicture };
@@ -28,7 +29,7 @@ export function BasketCard({ picture: { basket, bought } }: Part) {
 			<ul className="flex flex-col gap-1.5 text-sm">
 				{basket.lines.map((line) => (
 					<li key={`${line.productId} ${line.sku}`} className="flex items-baseline justify-between gap-4">
-						<span className="min-w-0 truncate text-ink">
+						<span className="min-w-0 truncate text-ink" title={line.name ?? undefined}>
 							{line.quantity > 1 && `${line.quantity} × `}
 							{line.name ?? line.productId ?? line.sku}
 						</span>
@@ -61,17 +62,31 @@ export function OrdersCard({ picture: { orders, bought } }: Part) {
 								locale,
 							)}
 						</span>
-						<Badge tone={order.store ? 'accent' : 'neutral'}>{order.store?.name ?? t('online')}</Badge>
+						<Badge tone={order.store ? 'accent' : 'neutral'} className="max-w-48">
+							<span className="truncate" title={order.store?.name}>
+								{order.store?.name ?? t('online')}
+							</span>
+						</Badge>
 						{order.researchedOnline && <Badge tone="outline">{t('researchedOnline')}</Badge>}
 						{order.undone && <span className="text-ink-3 text-xs">{t('undone')}</span>}
 						<span className="ml-auto text-ink-3 text-xs">
 							<Time at={order.at} />
 						</span>
+						<Products said={sayProducts(order.lines)} />
 					</li>
 				))}
 			</ul>
 			{orders.length > 10 && <p className="mt-2 text-ink-3 text-xs">{t('moreOrders', { n: orders.length - 10 })}</p>}
 		</Card>
+	);
+}
+
+function Products({ said }: { said: string }) {
+	if (said === '') return null;
+	return (
+		<p className="w-full truncate text-ink-2 text-xs" title={said}>
+			{said}
+		</p>
 	);
 }
 
@@ -115,16 +130,16 @@ export function ConsentsCard({ picture: { consents, standing }, names }: Part & 
 					return (
 						<li key={`${each.channel} ${each.purpose}`}>
 							<div className="flex flex-wrap items-center justify-between gap-2">
-								<span className="text-ink">
+								<span className="wrap-anywhere min-w-0 text-ink">
 									{t('channel', { channel: each.channel })} ·{' '}
 									{say(names.purposes?.[each.purpose] ?? each.purpose, locale)}
 								</span>
 								<Badge tone={granted ? 'success' : 'neutral'}>{t(granted ? 'granted' : 'refused')}</Badge>
 							</div>
-							<p className="mt-0.5 text-ink-3 text-xs">
+							<p className="wrap-anywhere mt-0.5 text-ink-3 text-xs">
 								{each.source} · <Time at={each.decidedAt} show="absolute" />
 							</p>
-							{each.wording && <p className="mt-0.5 text-ink-2 text-xs">“{each.wording}”</p>}
+							{each.wording && <p className="wrap-anywhere mt-0.5 text-ink-2 text-xs">“{each.wording}”</p>}
 						</li>
 					);
 				})}
@@ -146,7 +161,7 @@ export function IdentitiesCard({ picture: { identities } }: Part) {
 							{kinds(kind)} {verified && <Badge tone="success">{t('verified')}</Badge>}
 						</p>
 						<p className="break-all text-ink">{value}</p>
-						<p className="text-ink-3 text-xs">
+						<p className="wrap-anywhere text-ink-3 text-xs">
 							{source.startsWith('key:') ? t('byKey') : source} · <Time at={firstSeenAt} />
 							{lastSeenAt.getTime() - firstSeenAt.getTime() > 60_000 && (
 								<>

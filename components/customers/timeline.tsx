@@ -5,11 +5,23 @@ import { SendCard } from '@/components/journeys/send-card';
 import { FilterLinks } from '@/components/ui/filter-links';
 import { Time } from '@/components/ui/time';
 import type { TimelineItem, TimelineKind } from '@/db/customer-views';
+import type { JsonObject } from '@/lib/event';
 
 const KINDS = ['all', 'orders', 'stores', 'messages', 'profile'] as const satisfies readonly TimelineKind[];
 
 /** All that happened, the latest first, or one kind of it. */
-export function Timeline({ items, next, kind }: { items: TimelineItem[]; next: string | null; kind: TimelineKind }) {
+export function Timeline({
+	items,
+	next,
+	kind,
+	sayEvent,
+}: {
+	items: TimelineItem[];
+	next: string | null;
+	kind: TimelineKind;
+	/** What tells an event from another of its name, by its properties; may be empty. */
+	sayEvent: (properties: JsonObject) => string;
+}) {
 	const t = useTranslations('customer');
 	const of = (each: TimelineKind): Record<string, string> => (each === 'all' ? {} : { show: each });
 	return (
@@ -30,7 +42,7 @@ export function Timeline({ items, next, kind }: { items: TimelineItem[]; next: s
 			{items.length === 0 && <p className="text-ink-3 text-sm">{t('noTimeline')}</p>}
 			<ol className="flex flex-col gap-2">
 				{items.map((item) => (
-					<Line key={item.id} item={item} imported={t('history')} />
+					<Line key={item.id} item={item} imported={t('history')} sayEvent={sayEvent} />
 				))}
 			</ol>
 			{next && (
@@ -45,20 +57,32 @@ export function Timeline({ items, next, kind }: { items: TimelineItem[]; next: s
 	);
 }
 
-function Line({ item, imported }: { item: TimelineItem; imported: string }) {
+type LineProps = { item: TimelineItem; imported: string; sayEvent: (properties: JsonObject) => string };
+
+function Line({ item, imported, sayEvent }: LineProps) {
 	if (item.kind === 'send')
 		return (
 			<li>
 				<SendCard send={item.send} />
 			</li>
 		);
+	const about = sayEvent(item.properties);
 	return (
 		<li className="rounded-lg border border-line bg-surface px-3 py-2">
 			<details>
 				<summary className="flex cursor-pointer items-center gap-2 text-sm">
-					<span className="font-medium text-ink">{item.name}</span>
-					<span className="min-w-0 truncate text-ink-3 text-xs">{item.history ? imported : item.source}</span>
-					<span className="ml-auto whitespace-nowrap text-ink-3 text-xs">
+					<span className="min-w-0 truncate font-medium text-ink" title={item.name}>
+						{item.name}
+					</span>
+					{about !== '' && (
+						<span className="min-w-0 truncate text-ink-2" title={about}>
+							{about}
+						</span>
+					)}
+					<span className="min-w-0 shrink-[2] truncate text-ink-3 text-xs">
+						{item.history ? imported : item.source}
+					</span>
+					<span className="ml-auto shrink-0 whitespace-nowrap text-ink-3 text-xs">
 						<Time at={item.at} />
 					</span>
 				</summary>

@@ -1,3 +1,4 @@
+import { ChartPie } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -26,10 +27,12 @@ import { Time } from '@/components/ui/time';
 import { db } from '@/db/client';
 import { customerPicture } from '@/db/customer-picture';
 import { loadTimeline, timelineKind } from '@/db/customer-views';
+import { namesOfEvents } from '@/db/event-names';
 import { namesIn } from '@/db/names';
 import { sayCustomerPath } from '@/lib/customer-words';
 import { NotFoundError } from '@/lib/errors';
 import { asked, askedInstant } from '@/lib/query';
+import { sayEvent } from '@/lib/say-event';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -54,10 +57,16 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 		getTranslations('segments.stages'),
 		loadTimeline(db(), picture.ids, before, kind),
 	]);
-	const names = await namesIn(
-		db(),
-		timeline.items.map((item) => (item.kind === 'send' ? item.send.evidence : null)),
-	);
+	const [names, called] = await Promise.all([
+		namesIn(
+			db(),
+			timeline.items.map((item) => (item.kind === 'send' ? item.send.evidence : null)),
+		),
+		namesOfEvents(
+			db(),
+			timeline.items.flatMap((item) => (item.kind === 'event' ? [item.properties] : [])),
+		),
+	]);
 	const { profile, homeStore, merged } = picture;
 	const facts = [
 		[t('store'), homeStore?.name],
@@ -77,10 +86,13 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 				title={picture.name ?? profile.email ?? t('anonymous')}
 				badge={
 					<>
-						<Badge tone="accent">{stages(profile.lifecycle)}</Badge>
+						<Badge tone="accent">{t('stage', { stage: stages(profile.lifecycle) })}</Badge>
 						{picture.segments.slice(0, 6).map((segment) => (
-							<Link key={segment.id} href={`/segments/${segment.id}`}>
-								<Badge tone="outline">{segment.name}</Badge>
+							<Link key={segment.id} href={`/segments/${segment.id}`} className="max-w-full">
+								<Badge tone="outline" className="max-w-full">
+									<ChartPie role="img" aria-label={t('segment')} className="shrink-0" />
+									<span className="truncate">{segment.name}</span>
+								</Badge>
 							</Link>
 						))}
 					</>
@@ -112,7 +124,10 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 						<JourneysCard picture={picture} />
 					</div>
 					<NamesProvider value={names}>
-						<Timeline items={timeline.items} next={timeline.next} kind={kind} />
+						<Timeline
+							{...{ ...timeline, kind }}
+							sayEvent={(properties) => sayEvent(properties, called, picture.bought.currency, locale)}
+						/>
 					</NamesProvider>
 				</div>
 				<div className="flex min-w-0 flex-col gap-4">
@@ -125,8 +140,12 @@ export default async function CustomerPage({ params, searchParams }: Props) {
 							<dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-2 text-sm">
 								{facts.map(([term, fact]) => (
 									<div key={term} className="contents">
-										<dt className="break-words text-ink-3">{term}</dt>
-										<dd className="break-words text-ink">{fact}</dd>
+										<dt className="wrap-anywhere line-clamp-3 text-ink-3" title={term || undefined}>
+											{term}
+										</dt>
+										<dd className="wrap-anywhere line-clamp-6 text-ink" title={fact || undefined}>
+											{fact}
+										</dd>
 									</div>
 								))}
 							</dl>
