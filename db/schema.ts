@@ -1024,6 +1024,8 @@ export const siteMessages = pgTable(
 		title: text('title').notNull(),
 		body: text('body').notNull().default(''),
 		link: text('link'),
+		/** It says what only she should know: a page, whose key everybody can read, does not get it. */
+		aboutHer: boolean('about_her').notNull().default(false),
 		/** The highest one comes first. */
 		priority: integer('priority').notNull().default(0),
 		/** Null: as often as she comes. */

@@ -31,12 +31,12 @@ export type LiveMessage = z.infer<typeof live>;
 /**
  * What is to be shown to whom an identity belongs to, through everybody who was merged into her, the most urgent first: placed,
  * not over, not clicked or dismissed, not shown often enough. What she did with them is read from her events, so that it
- * holds on all her devices.
+ * holds on all her devices. `aboutHer`: also what only she should know.
  */
 export async function liveMessages(
 	tx: Tx,
 	by: { kind: 'anonymous_id' | 'user_id'; value: string },
-	slot: string | null,
+	{ slot, aboutHer }: { slot: string | null; aboutHer: boolean },
 ): Promise<LiveMessage[]> {
 	const { rows } = await tx.execute(sql`
 		with who as (
@@ -45,6 +45,7 @@ export async function liveMessages(
 		hers as (select id from who union select c.id from customers c join who on c.merged_into = who.id)
 		select m.id, m.slot, m.name, m.title, m.body, m.link from site_messages m
 		where m.customer_id in (select id from hers) and m.until > now() and (${slot}::text is null or m.slot = ${slot}::text)
+			and (${aboutHer} or not m.about_her)
 			and not exists (select from events e where e.customer_id in (select id from hers)
 				and e.name in ('Message Clicked', 'Message Dismissed') and e.effective_at >= m.created_at - interval '1 day'
 				and e.properties ->> 'message_id' = m.id::text)

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from './errors';
 import type { JsonObject } from './event';
-import { checkTemplate, renderTemplate, wantedBy } from './template';
+import { checkTemplate, isAboutHer, renderTemplate, wantedBy } from './template';
 
 const CUSTOMER = { customer: { first_name: 'Zoé' }, locale: 'fr-FR', time_zone: 'Europe/Paris', currency: 'EUR' };
 const filled = (source: string, variables: JsonObject = {}) =>
@@ -161,5 +161,20 @@ describe('what has to be fetched for a message is what it shows', () => {
 		['{{ broken', {}],
 	])('%s', (template, shown) => {
 		expect(wantedBy(['P14D', template])).toEqual({ ...nothing, ...shown });
+	});
+});
+
+describe('a text is about her when it shows', () => {
+	test.each([
+		['her name', 'Hello {{ customer.first_name }}', true],
+		['her name, by another word', '{% assign who = customer %}{{ who.first_name }}', true],
+		['her own page', '{{ customer["me_url"] }}', true],
+		['whether she has a voucher', '{% if voucher %}a gift{% endif %}', true],
+		['what is kept for her', '{{ lease.product.name }}', true],
+		['her store', '{{ store.name }}', true],
+		['what happened: that is not', '{{ event.name }} {{ brand }}', false],
+		['a word of its own: that is not', '{% assign voucher = "x" %}{{ voucher }}', false],
+	])('%s', (_what, template, about) => {
+		expect(isAboutHer(template)).toBe(about);
 	});
 });

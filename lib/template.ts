@@ -118,6 +118,14 @@ export function wantedBy(templates: readonly string[]): Wanted {
 	};
 }
 
+/** Roots that say who she is, what she was given or where she goes; `event` says what happened, `brand` who writes. */
+const ABOUT_HER: readonly unknown[] = ['customer', 'voucher', 'lease', 'store'];
+
+/** Whether a template shows, or decides by, what only she and the retailer should know. */
+export function isAboutHer(template: string): boolean {
+	return pathsIn(template).some(([root]) => ABOUT_HER.includes(root));
+}
+
 type Path = ReturnType<Liquid['globalVariableSegmentsSync']>[number];
 
 /** The variables a template starts from, each with the names that lead on from it. */

@@ -124,6 +124,28 @@ describe('a message on the site', () => {
 	});
 });
 
+describe('a stranger with the site’s own key', () => {
+	async function shownTo(query: Record<string, string>, key: string) {
+		return (await get(query, key)).titles.sort();
+	}
+
+	test('who calls himself by her account reads what the site says to everybody, never what is about her', async () => {
+		await h.publish(banner());
+		await h.publish(banner({ title: 'Hello {{ customer.first_name }}' }));
+		await h.publish(banner({ title: 'A gift', link: '{% if voucher %}{{ voucher.url }}{% endif %}' }));
+		await h.publish(banner({ title: 'Yours', body: '{% assign who = customer %}{{ who.me_url }}' }));
+		const [hers, evil, userId] = [uuid(), uuid(), `u-${uuid()}`];
+		await send('identify', { userId, anonymousId: hers, traits: { first_name: 'Zoé' } });
+		await looks(hers);
+		await send('identify', { userId, anonymousId: evil });
+		expect(await shownTo({ anonymousId: evil }, keys.write)).toEqual(['Seen: Vase']);
+		expect(await shownTo({ anonymousId: hers }, keys.write)).toEqual(['Seen: Vase']);
+		const all = ['A gift', 'Hello Zoé', 'Seen: Vase', 'Yours'];
+		expect(await shownTo({ userId }, keys.secret)).toEqual(all);
+		expect(await shownTo({ anonymousId: hers }, keys.secret)).toEqual(all);
+	});
+});
+
 test('a key is needed, an account’s id needs the secret one, and another site’s page may ask', async () => {
 	expect((await get({ anonymousId: 'a' }, null)).status).toBe(401);
 	expect((await get({ anonymousId: 'a', writeKey: keys.write }, null)).status).toBe(200);

@@ -20,11 +20,12 @@ describe('what is wrong is said beside its field', () => {
 		['a place in words', { slot: 'Home banner' }, 'error slot'],
 		['half a variable', { body: '{{ event.name' }, 'error body'],
 		[
-			'her name, which whoever uses her browser would read',
+			'her name, which only the shop’s servers may ask for',
 			{ title: 'Hello {{ customer.first_name }}' },
 			'warning title',
 		],
 		['her voucher', { link: '{{ voucher.url }}' }, 'warning link'],
+		['her name by another word', { body: '{% assign c = customer %}{{ c.first_name }}' }, 'warning body'],
 		['a time in words', { validFor: 'a week' }, 'error validFor'],
 	])('%s', (_what, change, finding) => {
 		expect(show.findings({ ...valid, ...change })).toEqual([finding]);

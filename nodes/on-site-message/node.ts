@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
 import { says } from '@/lib/issue-text';
+import { isAboutHer } from '@/lib/template';
 import { type ConfigProblem, defineNode } from '../define';
 import { templateProblems } from '../template-problems';
 
@@ -73,9 +74,6 @@ const config = z.object({
 		}),
 });
 
-/** A browser is not a person: whoever sits at it, or has its id, reads the message. */
-const PERSONAL = /\{[{%][^}]*\b(customer|voucher)\s*[.[]/;
-
 export default defineNode({
 	type: 'on-site-message',
 	version: 1,
@@ -98,14 +96,14 @@ export default defineNode({
 	check: (c) =>
 		(['title', 'body', 'link'] as const).flatMap((field): ConfigProblem[] => [
 			...templateProblems(field, c[field]),
-			...(PERSONAL.test(c[field])
+			...(isAboutHer(c[field])
 				? [
 						{
 							severity: 'warning' as const,
 							field,
 							message: {
-								en: 'Whoever uses her browser can read this: leave out what only she should know.',
-								fr: 'Quiconque utilise son navigateur peut lire ceci : taisez ce qu’elle seule doit savoir.',
+								en: 'This is about her, so only your servers get the message, with the secret key: a page’s key is anybody’s.',
+								fr: 'Ceci parle d’elle : seuls vos serveurs obtiennent le message, avec la clé secrète, car tous peuvent lire celle d’une page.',
 							},
 						},
 					]

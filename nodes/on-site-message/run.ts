@@ -2,14 +2,15 @@ import { db } from '@/db/client';
 import { placeMessage } from '@/db/site-messages';
 import { addDuration } from '@/lib/duration';
 import { UserError } from '@/lib/errors';
-import { renderTemplate } from '@/lib/template';
+import { isAboutHer, renderTemplate } from '@/lib/template';
 import { defineRun } from '../define';
 import node from './node';
 
 export default defineRun(node, async ({ config, key, enrollmentId, clock, facts, variables }) => {
 	const known = await variables();
+	const templates = [config.title, config.body, config.link];
 	const [title, body, link] = await Promise.all(
-		[config.title, config.body, config.link].map(async (text) => (await renderTemplate('plain', text, known)).trim()),
+		templates.map(async (text) => (await renderTemplate('plain', text, known)).trim()),
 	);
 	if (link && !leadsSomewhere(link))
 		throw new UserError(
@@ -25,6 +26,7 @@ export default defineRun(node, async ({ config, key, enrollmentId, clock, facts,
 		body: body ?? '',
 		link: link || null,
 		maxDisplays: config.maxDisplays || null,
+		aboutHer: templates.some(isAboutHer),
 	});
 	return { port: 'placed', evidence: { slot: config.slot, until: until.toISOString() } };
 });

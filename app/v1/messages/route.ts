@@ -30,9 +30,9 @@ export function OPTIONS(): Response {
 }
 
 /**
- * What a site or app shows a visitor now: `GET /v1/messages?anonymousId=…&slot=…`. The write key, which everybody can read
- * in the site's source, opens it for an anonymous id only, which nobody guesses; an account's id may be guessed, and
- * needs the secret key.
+ * What a site or app shows a visitor now: `GET /v1/messages?anonymousId=…&slot=…`. With the write key, which everybody can
+ * read in the site's source, anybody can call a browser an account's, and so read what waits for whose account's id or
+ * address he guesses: only the secret key, which may also ask by that id, gets messages about her.
  */
 export async function GET(request: Request): Promise<Response> {
 	const answer = await messages(request).catch((error: unknown) => {
@@ -64,5 +64,5 @@ async function messages(request: Request): Promise<Response> {
 		userId === undefined
 			? { kind: 'anonymous_id' as const, value: anonymousId ?? '' }
 			: { kind: 'user_id' as const, value: userId };
-	return Response.json({ messages: await liveMessages(db(), by, slot) });
+	return Response.json({ messages: await liveMessages(db(), by, { slot, aboutHer: verified.kind === 'secret' }) });
 }

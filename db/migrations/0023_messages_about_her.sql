@@ -1,0 +1,1 @@
+ALTER TABLE "site_messages" ADD COLUMN "about_her" boolean DEFAULT false NOT NULL;
