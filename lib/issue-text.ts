@@ -39,6 +39,35 @@ export function plainWords({ code, ...issue }: z.core.$ZodRawIssue): string | un
 	}
 }
 
+/** Of what a sender left out. */
+export const MISSING = says('is missing', 'manque');
+
+export const NO_DATE = says(
+	'must be an ISO 8601 date such as 2026-11-24T09:30:00Z',
+	'doit être une date ISO 8601 telle que 2026-11-24T09:30:00Z',
+);
+
+/** What is wrong with what a system sent: what it left out is told from what is of another kind. For `safeParse`, as `error`. */
+export function sentWords(issue: z.core.$ZodRawIssue): string | undefined {
+	if (issue.input === undefined || issue.input === null) return MISSING;
+	if (issue.code === 'invalid_union') return says('must be a text or a number', 'doit être un texte ou un nombre');
+	if (issue.code !== 'invalid_type') return plainWords(issue);
+	switch (issue.expected) {
+		case 'string':
+			return says('must be a text', 'doit être un texte');
+		case 'number':
+			return says('must be a number', 'doit être un nombre');
+		case 'int':
+			return says('must be a whole number', 'doit être un nombre entier');
+		case 'boolean':
+			return says('must be true or false', 'doit être vrai ou faux (true, false)');
+		case 'array':
+			return says('must be a list', 'doit être une liste');
+		default:
+			return says('must be an object', 'doit être un objet');
+	}
+}
+
 /** What a schema refused, by the field that a form shows it at (the first word of its path). */
 export function problemsByField({ issues }: z.ZodError): ReadonlyMap<string, Text> {
 	return new Map(issues.map((issue) => [String(issue.path[0]), issueText(issue)]));

@@ -1,6 +1,7 @@
 import type { Conversion } from './convert-value';
 import type { JsonObject } from './event';
 import { type Field, type LineField, type Mapping, type MappingRule, NOBODY, type PlainValue } from './mapping';
+import { requiredOf } from './retail-events';
 
 /**
  * Ready-made mappings to start from, each with a payload as such a system sends it: shown and mapped until the first real
@@ -266,5 +267,19 @@ export function newRule(id: string, zone: string): MappingRule {
 	return {
 		...{ id, when: [], each: '', becomes: { type: 'track', event: '' }, who: NOBODY },
 		...{ messageId: '', timestamp: { path: '', format: 'iso', zone }, fields: [] },
+	};
+}
+
+/** The rule as one of this kind: what its event cannot do without waits to be filled; what the one before wanted in vain goes. */
+export function becoming(rule: MappingRule, becomes: MappingRule['becomes']): MappingRule {
+	const wanted = becomes.type === 'track' ? requiredOf(becomes.event) : [];
+	const filled = rule.fields.filter(
+		({ to, required, value }) => wanted.includes(to) || !required || value.from !== 'path' || value.path !== '',
+	);
+	const missing = wanted.filter((name) => !filled.some(({ to }) => to === name));
+	return {
+		...rule,
+		becomes,
+		fields: [...filled, ...missing.map((name) => must(name, at('')))],
 	};
 }

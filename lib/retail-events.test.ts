@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { propertyProblem, RETAIL_EVENTS, senderOf } from './retail-events';
+import { propertyProblem, RETAIL_EVENTS, requiredOf, senderOf } from './retail-events';
 
 /** Segment's e-commerce specification, version 2. */
 const SEGMENT = [
@@ -116,6 +116,19 @@ describe('a known event', () => {
 		expect(problem('Order Completed', { order_id: 'o1', currency: 'euro' })).toBe('currency');
 		expect(problem('Cart Viewed', { products: [{ sku: 'a' }, { price: 'dear' }] })).toBe('products.1.price');
 		expect(problem('Stock Changed', { product_id: 'p1', quantity: 1.5 })).toBe('quantity');
+	});
+	test('says in words what is missing, and what is of another kind', () => {
+		const message = (properties: Parameters<typeof propertyProblem>[1]) =>
+			propertyProblem('Order Completed', properties)?.message;
+		expect(message({})).toBe('is missing');
+		expect(message({ order_id: null })).toBe('is missing');
+		expect(message({ order_id: ['o1'] })).toBe('must be a text or a number');
+		expect(message({ order_id: 'o1', total: '39.90' })).toBe('must be a number');
+		expect(message({ order_id: 'o1', promised_at: 'soon' })).toBe(
+			'must be an ISO 8601 date such as 2026-11-24T09:30:00Z',
+		);
+		expect(requiredOf('Order Completed')).toEqual(['order_id']);
+		expect(requiredOf('Cat Petted')).toEqual([]);
 	});
 	test('has dates as ISO 8601, with a zone or of a whole day', () => {
 		const promised = (promised_at: string) => problem('Order Completed', { order_id: 'o1', promised_at });

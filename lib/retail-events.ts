@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from './event';
+import { MISSING, NO_DATE, says, sentWords } from './issue-text';
 import { STAGES } from './lifecycle';
 
 const id = z.union([z.string(), z.number()]);
@@ -9,9 +10,16 @@ const amount = z.number().min(-MOST).max(MOST).describe('in the currency’s maj
 const quantity = z.number().min(-MOST).max(MOST);
 const currency = z
 	.string()
-	.regex(/^[A-Za-z]{3}$/, 'is no currency of ISO 4217, such as EUR')
+	.regex(
+		/^[A-Za-z]{3}$/,
+		says('is no currency of ISO 4217, such as EUR', 'n’est pas une devise ISO 4217, par exemple EUR'),
+	)
 	.describe('ISO 4217');
-const instant = z.iso.datetime({ offset: true }).or(z.iso.date()).describe('ISO 8601');
+const instant = z
+	.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+		error: ({ input }) => (input === undefined || input === null ? MISSING : NO_DATE),
+	})
+	.describe('ISO 8601');
 const store = { store_id: id.nullish().describe('the store; absent: online') };
 const product = {
 	product_id: id.nullish(),
@@ -567,9 +575,16 @@ export function senderOf(name: string): Sender {
 
 const schemas = new Map(Object.entries(RETAIL_EVENTS).map(([name, known]) => [name, z.looseObject(known.properties)]));
 
+/** The properties without which an event of this name is not taken; none of an unknown one. */
+export function requiredOf(name: string): string[] {
+	return Object.entries(RETAIL_EVENTS[name]?.properties ?? {}).flatMap(([property, schema]) =>
+		schema.safeParse(undefined).success ? [] : [property],
+	);
+}
+
 /** The first property of a known event that is not of its type; null when all is well or the event is unknown. */
 export function propertyProblem(name: string, properties: JsonObject): { path: string; message: string } | null {
-	const parsed = schemas.get(name)?.safeParse(properties);
+	const parsed = schemas.get(name)?.safeParse(properties, { error: sentWords });
 	const issue = parsed?.error?.issues[0];
 	return issue ? { path: issue.path.map(String).join('.'), message: issue.message } : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type JsonObject, json } from './event';
 import { whatIsHostile } from './hostile';
+import { NO_DATE, says, sentWords } from './issue-text';
 import { propertyProblem, senderOf } from './retail-events';
 
 /** Segment's own limits, in bytes of UTF-8: segment.com/docs/connections/sources/catalog/libraries/server/http-api. */
@@ -104,8 +105,8 @@ export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surrounding
 	const hostile = whatIsHostile(raw);
 	if (hostile) throw new CallError(hostile.path, hostile.reason);
 	if (new TextEncoder().encode(JSON.stringify(raw)).length > MAX_EVENT_BYTES)
-		throw new CallError('body', 'an event has at most 32 KB');
-	const parsed = envelope.safeParse({ sentAt, ...raw, ...(type ? { type } : {}) });
+		throw new CallError('body', says('an event has at most 32 KB', 'un événement compte 32 Ko au plus'));
+	const parsed = envelope.safeParse({ sentAt, ...raw, ...(type ? { type } : {}) }, { error: sentWords });
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		throw new CallError(issue?.path.map(String).join('.') || 'body', issue?.message ?? 'is not valid');
@@ -119,7 +120,13 @@ export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surrounding
 	if (call.type === 'alias' && !(ids.userId && ids.previousId))
 		throw new CallError('previousId', 'alias needs both userId and previousId');
 	if (call.type === 'identify' && !ids.userId && !ids.anonymousId)
-		throw new CallError('userId', 'identify needs userId or anonymousId');
+		throw new CallError(
+			'userId',
+			says(
+				'identify needs userId or anonymousId',
+				'il faut un compte (userId) ou un identifiant anonyme (anonymousId)',
+			),
+		);
 	const name = call.type === 'track' ? nameOfTrack(call.event) : NAMES[call.type];
 	const traits = call.type === 'identify' || call.type === 'group';
 	const properties: JsonObject = {
@@ -143,7 +150,8 @@ export function readCall(raw: unknown, { receivedAt, type, sentAt }: Surrounding
 
 function nameOfTrack(event: string | null | undefined): string {
 	const name = event?.trim() ?? '';
-	if (name === '') throw new CallError('event', 'track needs the name of the event');
+	if (name === '')
+		throw new CallError('event', says('name the event that happened', 'nommez l’événement qui a eu lieu'));
 	if (name.length > MAX_NAME) throw new CallError('event', `must have at most ${MAX_NAME} characters`);
 	if (senderOf(name) === 'parcours')
 		throw new CallError('event', `“${name}” is made by Parcours itself when it happens: nobody can send it`);
@@ -161,9 +169,10 @@ function effectiveTime(call: z.infer<typeof envelope>, receivedAt: number): numb
 function readInstant(field: string, value: string | number | null | undefined, receivedAt: number): number | null {
 	if (value === null || value === undefined || value === '') return null;
 	const at = typeof value === 'number' ? value : Date.parse(value);
-	if (!Number.isFinite(at)) throw new CallError(field, 'must be an ISO 8601 date such as 2026-11-24T09:30:00Z');
-	if (at < EARLIEST) throw new CallError(field, 'is before the year 2000');
+	if (!Number.isFinite(at)) throw new CallError(field, NO_DATE);
+	if (at < EARLIEST) throw new CallError(field, says('is before the year 2000', 'est avant l’an 2000'));
 	// A wrong clock is corrected by sentAt; a date a year ahead is a mistake.
-	if (at > receivedAt + 365 * DAY_MS) throw new CallError(field, 'is more than a year ahead');
+	if (at > receivedAt + 365 * DAY_MS)
+		throw new CallError(field, says('is more than a year ahead', 'est à plus d’un an d’ici'));
 	return Math.trunc(at);
 }

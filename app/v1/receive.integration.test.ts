@@ -97,7 +97,7 @@ describe('an event is taken in once', () => {
 		});
 		expect(await answer.json()).toEqual({
 			success: true,
-			errors: [{ index: 1, messageId: 'bad', field: 'event', message: 'event: track needs the name of the event' }],
+			errors: [{ index: 1, messageId: 'bad', field: 'event', message: 'event: name the event that happened' }],
 		});
 		expect(await db().select().from(events).where(eq(events.messageId, 'good'))).toHaveLength(1);
 	});

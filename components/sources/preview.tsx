@@ -25,14 +25,7 @@ export function Preview({ result }: { result: Mapped }) {
 					className="flex items-start gap-2 rounded-lg bg-danger-soft px-3 py-2 text-danger text-sm"
 				>
 					<CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-					<span className="min-w-0">
-						{sayProblem(problem)}
-						{problem.detail && (
-							<span lang="en" className="block font-mono text-xs">
-								{problem.detail}
-							</span>
-						)}
-					</span>
+					<span className="min-w-0">{sayProblem(problem)}</span>
 				</p>
 			))}
 			{calls.slice(0, SHOWN).map((made, n) => (

@@ -10,6 +10,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { IDENTITIES, type MappingRule, mayBeUndone } from '@/lib/mapping';
+import { becoming } from '@/lib/mapping-templates';
 import { linesOf } from '@/lib/payload-path';
 import { RETAIL_EVENTS } from '@/lib/retail-events';
 import { ConditionRows } from './condition-rows';
@@ -105,14 +106,14 @@ function Inside({ rule, onChange, at }: Pick<RuleCardProps, 'rule' | 'onChange' 
 					label={t('becomes')}
 					value={becomes.type}
 					options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-					onValueChange={(type) => change({ becomes: type === 'track' ? { type, event: '' } : { type } })}
+					onValueChange={(type) => onChange(becoming(rule, type === 'track' ? { type, event: '' } : { type }))}
 					className="self-start"
 				/>
 				{becomes.type === 'track' && (
 					<Field label={t('event')} hideLabel error={errorAt(`${at}.becomes.event`)}>
 						<SuggestInput
 							value={becomes.event}
-							onChange={(event) => change({ becomes: { type: 'track', event } })}
+							onChange={(event) => onChange(becoming(rule, { type: 'track', event }))}
 							suggestions={EVENTS}
 							placeholder={t('event')}
 							aria-label={t('event')}

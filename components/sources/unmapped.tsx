@@ -64,13 +64,8 @@ export function Unmapped({ sourceId, reasons, again, keptDays }: UnmappedProps) 
 								href={`/settings/sources/${sourceId}?${addressOf({ why, rule, field })}`}
 								className="break-words text-ink text-sm underline-offset-4 hover:underline"
 							>
-								{sayProblem({ why, field })}
+								{sayProblem({ why, field, detail })}
 							</Link>
-							{detail && (
-								<p lang="en" className="break-words font-mono text-ink-3 text-xs">
-									{detail}
-								</p>
-							)}
 						</div>
 						<Orders sourceId={sourceId} reason={{ why, rule, field }} />
 					</li>
