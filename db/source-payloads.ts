@@ -91,20 +91,36 @@ export async function countAgain(tx: Tx, sourceId: string): Promise<number> {
 
 /**
  * Has what gave no event mapped again, by the mapping as it is then: in their order, after what has just come in. What
- * gave events already does not give them twice. Answers how many.
+ * gave events already does not give them twice. Answers how many, and when it was asked (`triedSince` tells what came of it).
  */
-export async function mapAgain(db: Db, sourceId: string, reason: Reason | null, actor: string): Promise<number> {
+export async function mapAgain(
+	db: Db,
+	sourceId: string,
+	reason: Reason | null,
+	actor: string,
+): Promise<{ payloads: number; at: Date }> {
+	const at = new Date();
 	return db.transaction(async (tx) => {
 		const asked = await tx
 			.update(sourcePayloads)
-			.set({ state: 'pending', again: true, attempts: 0, notBefore: new Date() })
+			.set({ state: 'pending', again: true, attempts: 0, notBefore: at })
 			.where(unmappedOf(sourceId, reason));
 		const payloads = asked.rowCount ?? 0;
 		await tx.update(sources).set({ againTotal: payloads }).where(eq(sources.id, sourceId));
 		await audit(tx, actor, 'source.map-again', sourceId, { payloads });
 		await notifyQueue(tx);
-		return payloads;
+		return { payloads, at };
 	});
+}
+
+/** What came of payloads that were asked to be mapped again at this time: how many still are to be, and how many still give none. */
+export async function triedSince(tx: Tx, sourceId: string, at: Date): Promise<{ left: number; unmapped: number }> {
+	const ofThem = and(eq(sourcePayloads.sourceId, sourceId), eq(sourcePayloads.notBefore, at));
+	const [left, unmapped] = await Promise.all([
+		countAgain(tx, sourceId),
+		tx.$count(sourcePayloads, and(ofThem, eq(sourcePayloads.state, 'unmapped'))),
+	]);
+	return { left, unmapped };
 }
 
 /** Forgets what gave no event, for good. Answers how many. */

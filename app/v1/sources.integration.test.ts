@@ -8,7 +8,7 @@ import { db } from '@/db/client';
 import { customersByIdentity } from '@/db/customer-views';
 import { mapOnce } from '@/db/map-payloads';
 import { events, sourcePayloadCustomers, sourcePayloads, sources, stock, stores, workspace } from '@/db/schema';
-import { countAgain, dismiss, lastPayloads, mapAgain, reasonsOf } from '@/db/source-payloads';
+import { dismiss, lastPayloads, mapAgain, reasonsOf, triedSince } from '@/db/source-payloads';
 import { createSource, listSources, loadSource, saveSource } from '@/db/sources';
 import type { JsonObject } from '@/lib/event';
 import { mappingTemplate, type TemplateName } from '@/lib/mapping-templates';
@@ -267,10 +267,11 @@ describe('what does not map', () => {
 			sql`update source_payloads set received_at = received_at - interval '3 days' where source_id = ${till.id}`,
 		);
 		const [first] = await payloadsOf(till);
-		expect(await mapAgain(db(), till.id, null, 'system')).toBe(3);
-		expect(await countAgain(db(), till.id)).toBe(3);
+		const { payloads, at } = await mapAgain(db(), till.id, null, 'system');
+		expect(payloads).toBe(3);
+		expect(await triedSince(db(), till.id, at)).toEqual({ left: 3, unmapped: 0 });
 		await mapAll();
-		expect(await countAgain(db(), till.id)).toBe(0);
+		expect(await triedSince(db(), till.id, at)).toEqual({ left: 0, unmapped: 2 });
 		const taken = await eventsOf(name);
 		expect(taken.map(({ properties }) => properties.order_id)).toEqual(['again-2']);
 		expect(taken[0]?.knownAt).toEqual(first?.receivedAt);

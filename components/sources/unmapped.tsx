@@ -86,7 +86,15 @@ function Orders({ sourceId, reason, all = false }: { sourceId: string; reason: R
 	const [trying, forgetting] = [useAction(tryAgain), useAction(forget)];
 	const again = async () => {
 		const result = await trying.run({ id: sourceId, reason });
-		if (result.done) toast.success(t('askedAgain', { n: result.value.payloads }));
+		if (result.done) {
+			const { payloads, left, unmapped } = result.value;
+			if (left > 0) toast.info(t('askedAgain', { n: payloads }));
+			else {
+				const text = t('triedAgain', { mapped: payloads - unmapped, unmapped });
+				if (unmapped > 0) toast.error(text);
+				else toast.success(text);
+			}
+		}
 		router.refresh();
 	};
 	return (

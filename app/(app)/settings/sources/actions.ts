@@ -1,10 +1,11 @@
 'use server';
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { action } from '@/auth/action';
 import { db } from '@/db/client';
-import { dismiss, mapAgain } from '@/db/source-payloads';
+import { dismiss, mapAgain, triedSince } from '@/db/source-payloads';
 import { createSource, removeSource, replaceSourceSecret, saveSource } from '@/db/sources';
 import { PROBLEMS } from '@/lib/map-payload';
 import { mapping, sourceName, sourceSecret } from '@/lib/mapping';
@@ -56,10 +57,20 @@ const reason = z
 	.nullable();
 const unmapped = one.extend({ reason });
 
+const LONGEST_WAIT_MS = 5000;
+const STEP_MS = 200;
+
+/** Answers how many were asked for, of which so many are still to be done and so many still give no event. */
 export const tryAgain = action({ permission: 'customer.operate', input: unmapped }, async (input, member) => {
-	const payloads = await mapAgain(db(), input.id, input.reason, member.id);
+	const { payloads, at } = await mapAgain(db(), input.id, input.reason, member.id);
+	let tried = await triedSince(db(), input.id, at);
+	// A worker does it, most often at once: what came of it is what one wants to know.
+	for (let waited = 0; tried.left > 0 && waited < LONGEST_WAIT_MS; waited += STEP_MS) {
+		await sleep(STEP_MS);
+		tried = await triedSince(db(), input.id, at);
+	}
 	revalidatePath(PAGES, 'layout');
-	return { payloads };
+	return { payloads, ...tried };
 });
 
 export const forget = action({ permission: 'customer.operate', input: unmapped }, async (input, member) => {
