@@ -48,6 +48,11 @@ export function can(role: Role, permission: Permission): boolean {
 	return permissionsOf(role).includes(permission);
 }
 
+/** Whether she looks after the installation: a marketer is told what it means to her, not which part of it to look at. */
+export function looksAfter(role: Role): boolean {
+	return role === 'ops' || role === 'owner';
+}
+
 /** Whether a member may act at a store: a colleague in stores at hers only, or in all of them when none was said. */
 export function worksAt({ role, storeIds }: { role: Role; storeIds: readonly string[] }, storeId: string): boolean {
 	return role !== 'store' || storeIds.length === 0 || storeIds.includes(storeId);

@@ -45,8 +45,6 @@ const installation = z.object({
 	undelivered: z.number(),
 	undeliveredAge: z.number(),
 	undeliveredError: z.string().nullable(),
-	/** Payloads of the retailer's systems that gave no event, or not all: up to a thousand. */
-	unmapped: z.number(),
 });
 
 export type JourneyState = {
@@ -89,8 +87,7 @@ export async function journeyState(tx: Tx, journeyId: string, versionId: string)
 				(select last_error from event_queue where quarantined_at is not null order by id desc limit 1) as "lastError",
 				(select count(*)::int from commands) as undelivered,
 				(select coalesce(extract(epoch from now() - min(created_at)), 0)::int from commands) as "undeliveredAge",
-				(select last_error from commands where last_error is not null order by id limit 1) as "undeliveredError",
-				(select count(*)::int from (select from source_payloads where state = 'unmapped' limit 1000) u) as unmapped`),
+				(select last_error from commands where last_error is not null order by id limit 1) as "undeliveredError"`),
 	]);
 	if (!status.rows[0])
 		throw new NotFoundError({ en: `there is no journey ${journeyId}`, fr: `le parcours ${journeyId} n’existe pas` });

@@ -83,6 +83,18 @@ export async function reasonsOf(tx: Tx, sourceId: string): Promise<ReasonCount[]
 	return rows.map((row) => reasonCount.parse(row));
 }
 
+/** Of all sources, what gave no event, or not all: up to a thousand. */
+export async function countUnmapped(tx: Tx): Promise<number> {
+	return tx.$count(
+		tx
+			.select({ id: sourcePayloads.id })
+			.from(sourcePayloads)
+			.where(eq(sourcePayloads.state, 'unmapped'))
+			.limit(1000)
+			.as('unmapped'),
+	);
+}
+
 /** How many of those that are mapped again are still to be done. */
 export async function countAgain(tx: Tx, sourceId: string): Promise<number> {
 	const again = and(eq(sourcePayloads.sourceId, sourceId), eq(sourcePayloads.state, 'pending'), sourcePayloads.again);

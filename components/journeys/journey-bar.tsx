@@ -37,7 +37,14 @@ export function JourneyBar({ id, status, published, name, settings, state, actio
 				<span className="max-xl:hidden">
 					<PressureBadge settings={settings} />
 				</span>
-				{state}
+				{state && (
+					<>
+						<span aria-hidden className="text-ink-3 text-xs max-xl:hidden">
+							·
+						</span>
+						{state}
+					</>
+				)}
 			</div>
 			{published ? <JourneyTabs id={id} /> : <span />}
 			<div className="flex items-center justify-end gap-2">{actions}</div>

@@ -2,15 +2,26 @@
 
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { stayOf } from '@/components/journeys/stay';
 import type { JourneyState } from '@/db/monitor';
+import { sayDuration } from '@/lib/say-duration';
 
 /** Older than this, a queue is not just busy. */
 const STUCK_SECONDS = 10;
 
+type AttentionProps = {
+	state: JourneyState;
+	journeyId: string;
+	/** Also where to look for it, and what the machinery says. */
+	technical: boolean;
+};
+
 /** What is stuck and why, in one strip that is only there when something is. */
-export function Attention({ state, journeyId }: { state: JourneyState; journeyId: string }) {
+export function Attention({ state, journeyId, technical }: AttentionProps) {
 	const t = useTranslations('monitor');
+	const locale = useLocale();
+	const late = (seconds: number) => sayDuration(stayOf(seconds * 1000), locale);
 	const { attention, installation } = state;
 	const list = `/journeys/${journeyId}/enrollments`;
 	const needs: { text: string; href?: string; detail?: string | null }[] = [
@@ -23,24 +34,25 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 		...(attention.unknown > 0
 			? [{ text: t('needs.unknown', { n: attention.unknown }), href: `${list}?unknown=1` }]
 			: []),
-		...(attention.overdue > 0 ? [{ text: t('needs.overdue', { n: attention.overdue }) }] : []),
+		...(attention.overdue > 0
+			? [{ text: t('needs.overdue', { n: attention.overdue }), detail: t('lookAt.workers') }]
+			: []),
 		...(attention.fanOuts > 0
 			? [{ text: t('needs.fanOuts', { n: attention.fanOuts }), href: `/journeys/${journeyId}/reach` }]
 			: []),
-		...(installation.queueAge > STUCK_SECONDS ? [{ text: t('needs.queue', { seconds: installation.queueAge }) }] : []),
+		...(installation.queueAge > STUCK_SECONDS
+			? [{ text: t('needs.queue', { time: late(installation.queueAge) }), detail: t('lookAt.workers') }]
+			: []),
 		...(installation.quarantined > 0
 			? [{ text: t('needs.quarantined', { n: installation.quarantined }), detail: installation.lastError }]
 			: []),
 		...(installation.undeliveredAge > STUCK_SECONDS
 			? [
 					{
-						text: t('needs.undelivered', { n: installation.undelivered, seconds: installation.undeliveredAge }),
-						detail: installation.undeliveredError,
+						text: t('needs.undelivered', { n: installation.undelivered, time: late(installation.undeliveredAge) }),
+						detail: [t('lookAt.temporal'), installation.undeliveredError].filter(Boolean).join(': '),
 					},
 				]
-			: []),
-		...(installation.unmapped > 0
-			? [{ text: t('needs.unmapped', { n: installation.unmapped }), href: '/settings/sources' }]
 			: []),
 	];
 	if (needs.length === 0) return null;
@@ -60,7 +72,7 @@ export function Attention({ state, journeyId }: { state: JourneyState; journeyId
 						) : (
 							<span className="font-medium">{text}</span>
 						)}
-						{detail && <span className="wrap-anywhere ml-2 font-mono text-xs">{detail}</span>}
+						{technical && detail && <span className="wrap-anywhere ml-2 text-xs">{detail}</span>}
 					</li>
 				))}
 			</ul>

@@ -29,10 +29,12 @@ type MonitorProps = {
 	initial: JourneyState;
 	names: Names;
 	mayOperate: boolean;
+	/** Shows where to look when the installation is behind. */
+	technical: boolean;
 };
 
 /** The drawing with what happens in it now: who is where, who went which way, and what is stuck. */
-export function Monitor({ journey, version, versions, initial, names, mayOperate }: MonitorProps) {
+export function Monitor({ journey, version, versions, initial, names, mayOperate, technical }: MonitorProps) {
 	const t = useTranslations('monitor');
 	const { state, stale } = useJourneyState(journey.id, version.id, initial);
 	const [selected, setSelected] = useState<string | null>(null);
@@ -62,7 +64,7 @@ export function Monitor({ journey, version, versions, initial, names, mayOperate
 				<Totals state={state}>
 					<VersionSelect journeyId={journey.id} versionId={version.id} versions={versions} />
 				</Totals>
-				<Attention state={state} journeyId={journey.id} />
+				<Attention state={state} journeyId={journey.id} technical={technical} />
 				<div className="flex min-h-64 flex-1">
 					<section aria-label={t('graph')} className="min-w-0 flex-1 bg-canvas">
 						<ReactFlowProvider>

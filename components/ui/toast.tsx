@@ -10,6 +10,7 @@ export function Toaster() {
 		<Sonner
 			// In the middle, and above the bar that saves: it must not cover what one presses next.
 			position="bottom-center"
+			offset={{ bottom: 76 }}
 			mobileOffset={{ bottom: 76 }}
 			gap={8}
 			icons={{
@@ -21,7 +22,7 @@ export function Toaster() {
 				unstyled: true,
 				classNames: {
 					toast:
-						'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 text-sm text-ink shadow-lg sm:w-(--width)',
+						'flex w-full items-start gap-2.5 rounded-lg font-sans border border-line bg-raised px-3.5 py-3 text-sm text-ink shadow-lg sm:w-(--width)',
 					icon: 'mt-0.5 shrink-0',
 					content: 'min-w-0 flex-1',
 					title: 'font-medium',

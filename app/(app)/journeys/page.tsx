@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { can } from '@/auth/permissions';
+import { can, looksAfter } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { JourneyMenu } from '@/components/journeys/journey-menu';
 import { NewJourney } from '@/components/journeys/new-journey';
@@ -12,11 +12,13 @@ import { Refresh } from '@/components/shell/refresh';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterLinks } from '@/components/ui/filter-links';
+import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table';
 import { db } from '@/db/client';
 import { type JourneyRow, listJourneys } from '@/db/journey-list';
+import { countUnmapped } from '@/db/source-payloads';
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('journeys'))('title') };
@@ -25,12 +27,23 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function JourneysPage({ searchParams }: { searchParams: Promise<{ archived?: string }> }) {
 	const member = await requireMember('journey.view');
 	const archived = (await searchParams).archived === '1';
-	const [t, journeys] = await Promise.all([getTranslations('journeys'), listJourneys(db(), { archived })]);
+	const [t, journeys, unmapped] = await Promise.all([
+		getTranslations('journeys'),
+		listJourneys(db(), { archived }),
+		looksAfter(member.role) ? countUnmapped(db()) : 0,
+	]);
 	const editable = can(member.role, 'journey.edit');
 	return (
 		<Page>
 			<Refresh />
 			<PageHeader title={t('title')} actions={editable && <NewJourney />} />
+			{unmapped > 0 && (
+				<Notice tone="warning" className="mb-3">
+					<Link href="/settings/sources" className="font-medium underline underline-offset-4">
+						{t('unmapped', { n: unmapped })}
+					</Link>
+				</Notice>
+			)}
 			<div className="mb-3">
 				<FilterLinks
 					label={t('filter')}

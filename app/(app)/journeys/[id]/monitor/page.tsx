@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { can } from '@/auth/permissions';
+import { can, looksAfter } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
 import { Monitor } from '@/components/monitor/monitor';
 import { db } from '@/db/client';
@@ -36,6 +36,7 @@ export default async function MonitorPage({ params, searchParams }: Props) {
 			initial={initial}
 			names={await namesIn(db(), version.graph)}
 			mayOperate={can(member.role, 'journey.operate')}
+			technical={looksAfter(member.role)}
 		/>
 	);
 }
