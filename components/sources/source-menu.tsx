@@ -3,13 +3,11 @@
 import { Ellipsis, KeyRound, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
-import { ShownOnce } from '@/app/(app)/settings/shown-once';
+import { useState } from 'react';
+import { SecretDialog } from '@/app/(app)/settings/secret-dialog';
 import { remove, replaceSecret } from '@/app/(app)/settings/sources/actions';
 import { useAction } from '@/components/shell/use-action';
-import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
@@ -21,26 +19,7 @@ export function SourceMenu({ id, name }: { id: string; name: string }) {
 	const common = useTranslations('common');
 	const router = useRouter();
 	const [asking, ask] = useState<'replace' | 'remove' | null>(null);
-	const [given, setGiven] = useState('');
-	const [made, setMade] = useState<string | null>(null);
-	const replacing = useAction(replaceSecret, ['secret']);
 	const removing = useAction(remove);
-	const open = (next: 'replace' | 'remove' | null) => {
-		ask(next);
-		setGiven('');
-		setMade(null);
-		replacing.clear();
-	};
-	const submit = async (event: FormEvent) => {
-		event.preventDefault();
-		const result = await replacing.run({ id, secret: given });
-		if (!result.done) return;
-		if (given === '') setMade(result.value.secret);
-		else {
-			toast.success(common('saved'));
-			open(null);
-		}
-	};
 	return (
 		<>
 			<DropdownMenu
@@ -50,56 +29,17 @@ export function SourceMenu({ id, name }: { id: string; name: string }) {
 					</IconButton>
 				}
 			>
-				<MenuItem icon={<KeyRound />} onSelect={() => open('replace')}>
+				<MenuItem icon={<KeyRound />} onSelect={() => ask('replace')}>
 					{t('replace')}
 				</MenuItem>
-				<MenuItem icon={<Trash2 />} tone="danger" onSelect={() => open('remove')}>
+				<MenuItem icon={<Trash2 />} tone="danger" onSelect={() => ask('remove')}>
 					{common('remove')}
 				</MenuItem>
 			</DropdownMenu>
-			<Dialog
-				open={asking === 'replace'}
-				onOpenChange={(next) => open(next ? 'replace' : null)}
-				title={t('replace')}
-				description={t('replaceText')}
-				dismissible={made === null}
-				footer={
-					made === null ? (
-						<>
-							<DialogClose>
-								<Button>{common('cancel')}</Button>
-							</DialogClose>
-							<Button type="submit" form={`secret-${id}`} variant="primary" pending={replacing.pending}>
-								{t('replace')}
-							</Button>
-						</>
-					) : (
-						<DialogClose>
-							<Button variant="primary">{t('stored')}</Button>
-						</DialogClose>
-					)
-				}
-			>
-				{made === null ? (
-					<form id={`secret-${id}`} noValidate onSubmit={(event) => void submit(event)}>
-						<Field label={t('givenSecret')} help={t('givenSecretHelp')} error={replacing.errorAt('secret')} optional>
-							<Input
-								value={given}
-								maxLength={200}
-								autoComplete="off"
-								spellCheck={false}
-								className="font-mono"
-								onChange={(event) => setGiven(event.target.value)}
-							/>
-						</Field>
-					</form>
-				) : (
-					<ShownOnce label={t('secret')} secret={made} />
-				)}
-			</Dialog>
+			{asking === 'replace' && <ReplaceSecret id={id} onClose={() => ask(null)} />}
 			<ConfirmDialog
 				open={asking === 'remove'}
-				onOpenChange={(next) => open(next ? 'remove' : null)}
+				onOpenChange={(next) => ask(next ? 'remove' : null)}
 				title={t('removeTitle', { name })}
 				description={t('removeText')}
 				confirm={common('remove')}
@@ -110,5 +50,42 @@ export function SourceMenu({ id, name }: { id: string; name: string }) {
 				}}
 			/>
 		</>
+	);
+}
+
+/** By one of ours, which is shown once, or by one that the sender has given. */
+function ReplaceSecret({ id, onClose }: { id: string; onClose: () => void }) {
+	const t = useTranslations('sources');
+	const common = useTranslations('common');
+	const [given, setGiven] = useState('');
+	const replacing = useAction(replaceSecret, ['secret']);
+	return (
+		<SecretDialog
+			title={t('replace')}
+			description={t('replaceText')}
+			submit={t('replace')}
+			pending={replacing.pending}
+			onClose={onClose}
+			make={async () => {
+				const result = await replacing.run({ id, secret: given });
+				if (!result.done) return null;
+				if (given === '') return result.value.secret;
+				toast.success(common('saved'));
+				onClose();
+				return null;
+			}}
+			made={{ title: t('replace'), description: t('replaceText'), label: t('secret'), close: t('stored') }}
+		>
+			<Field label={t('givenSecret')} help={t('givenSecretHelp')} error={replacing.errorAt('secret')} optional>
+				<Input
+					value={given}
+					maxLength={200}
+					autoComplete="off"
+					spellCheck={false}
+					className="font-mono"
+					onChange={(event) => setGiven(event.target.value)}
+				/>
+			</Field>
+		</SecretDialog>
 	);
 }

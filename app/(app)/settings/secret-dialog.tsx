@@ -7,16 +7,17 @@ import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { ShownOnce } from './shown-once';
 
 type SecretDialogProps = {
-	/** The button that opens it. */
-	trigger: ReactNode;
+	/** The button that opens it; without one it is open while it is there. */
+	trigger?: ReactNode;
 	title: string;
 	description?: string;
 	/** Of the button that makes it. */
 	submit: string;
 	pending: boolean;
-	/** Empties the form; whenever it opens. */
-	onOpen: () => void;
-	/** Makes it, and answers the secret; null: it was refused, which the form says. */
+	/** Empties the form; whenever the button opens it. */
+	onOpen?: () => void;
+	onClose?: () => void;
+	/** Makes it, and answers the secret; null: there is none to show, or it was refused, which the form says. */
 	make: () => Promise<string | null>;
 	/** What is said once it is made: with the secret, which is shown this once. */
 	made: { title: string; description?: string; label: string; close: string };
@@ -26,16 +27,16 @@ type SecretDialogProps = {
 
 /** Makes something that has a secret (a key, a connection, a member): a form, then what is shown once. */
 export function SecretDialog({ trigger, title, description, submit, pending, ...props }: SecretDialogProps) {
-	const { onOpen, make, made, children } = props;
+	const { onOpen, onClose, make, made, children } = props;
 	const common = useTranslations('common');
 	const form = useId();
-	const [open, setOpen] = useState(false);
+	const [open, setOpen] = useState(!trigger);
 	const [secret, setSecret] = useState<string | null>(null);
 	const change = (next: boolean) => {
 		setOpen(next);
-		if (!next) return;
+		if (!next) return onClose?.();
 		setSecret(null);
-		onOpen();
+		onOpen?.();
 	};
 	const send = async (event: FormEvent) => {
 		event.preventDefault();
