@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CONVERSIONS, type Conversion, convertValue, DATE_FORMATS, type DateFormat } from './convert-value';
+import { CONVERSIONS, type Conversion, convertValue, DATE_FORMATS, type DateFormat, formatFor } from './convert-value';
 import type { Json } from './event';
 
 const to = (value: Json, conversion: Conversion) => {
@@ -38,6 +38,39 @@ describe('a number', () => {
 				expect(to(cents, { as: 'minor', digits: 2 })).toBe(Number(`${cents}e-2`));
 			}),
 		);
+	});
+});
+
+describe('a number of which nobody said how it is written', () => {
+	test.each([
+		['1.234,56', 1234.56],
+		['1,234.56', 1234.56],
+		['12,5', 12.5],
+		['12.50 €', 12.5],
+		['1 079', 1079],
+		['-3', -3],
+		[7.25, 7.25],
+	])('%s is %d', (value, number) => expect(to(value, { as: 'number', decimal: 'either' })).toBe(number));
+	test('is none when it may be two', () => {
+		expect(to('1,234', { as: 'number', decimal: 'either' })).toBe('not-a-number');
+	});
+});
+
+describe('how a date is written is guessed from one', () => {
+	const guess = (value: Json, format: DateFormat = 'iso') => formatFor(value, { format, zone: 'Europe/Paris' });
+	test.each([
+		['2026-11-25T10:00:00Z', 'iso'],
+		['25/11/2026', 'dd/MM/yyyy'],
+		['25/11/2026 18:30:00', 'dd/MM/yyyy HH:mm:ss'],
+		['11/25/2026', 'MM/dd/yyyy'],
+		['25.11.2026', 'dd.MM.yyyy'],
+		[1764064800, 'seconds'],
+		['1764064800000', 'milliseconds'],
+		['20261125183000', 'yyyyMMddHHmmss'],
+	])('%s is %s', (value, format) => expect(guess(value)).toBe(format));
+	test('and left as it was said where that reads it, or nothing does', () => {
+		expect(guess('03/04/2026', 'MM/dd/yyyy')).toBe('MM/dd/yyyy');
+		expect(guess('soon', 'dd/MM/yyyy')).toBe('dd/MM/yyyy');
 	});
 });
 
@@ -87,7 +120,7 @@ test('no value makes a conversion fail', () => {
 	const conversions: Conversion[] = [
 		...CONVERSIONS.flatMap((as): Conversion[] => {
 			if (as === 'same' || as === 'text') return [{ as }];
-			if (as === 'number') return [comma, point];
+			if (as === 'number') return [comma, point, { as, decimal: 'either' }];
 			if (as === 'minor') return [{ as, digits: 4 }];
 			if (as === 'table') return [{ as, entries: [], otherwise: 'refuse' }];
 			return DATE_FORMATS.map((format) => ({ as, format, zone: 'Europe/Paris' }));

@@ -30,13 +30,14 @@ export const dateReading = z.object({ format: z.enum(DATE_FORMATS), zone: timeZo
 export type DateReading = z.infer<typeof dateReading>;
 
 /**
- * What becomes of a value on its way. `number`: a text with this decimal mark, whatever groups its digits. `minor`: cents
+ * What becomes of a value on its way. `number`: a text with this decimal mark, whatever groups its digits; with either where
+ * only one reads it, so that 1,234 is none. `minor`: cents
  * (two digits) to euros. `instant`: ISO 8601 in UTC; `day`: the date there. `table`: the retailer's own words to ours.
  */
 export const conversion = z.discriminatedUnion('as', [
 	z.object({ as: z.literal('same') }),
 	z.object({ as: z.literal('text') }),
-	z.object({ as: z.literal('number'), decimal: z.enum(['.', ',']) }),
+	z.object({ as: z.literal('number'), decimal: z.enum(['either', '.', ',']) }),
 	z.object({ as: z.literal('minor'), digits: z.number().int().min(1).max(4) }),
 	z.object({ as: z.literal('instant'), ...dateReading.shape }),
 	z.object({ as: z.literal('day'), ...dateReading.shape }),
@@ -95,7 +96,11 @@ const NUMBERS = {
 } as const;
 const LONGEST_NUMBER = 40;
 
-function numberOf(value: Json, decimal: '.' | ','): number | null {
+function numberOf(value: Json, decimal: 'either' | '.' | ','): number | null {
+	if (decimal === 'either') {
+		const read = [...new Set([numberOf(value, '.'), numberOf(value, ',')])].filter((each) => each !== null);
+		return read.length === 1 ? (read[0] ?? null) : null;
+	}
 	if (typeof value === 'number') return value;
 	if (typeof value !== 'string' || value.length > LONGEST_NUMBER) return null;
 	const bare = value.replace(/^[\p{Sc}\s]+|[\p{Sc}\s]+$/gu, '');
@@ -116,6 +121,19 @@ function dateOf(value: Json, { format, zone }: DateReading): DateTime | null {
 	if (text === null || typeof value === 'boolean') return null;
 	const date = readDate(text, format, zone);
 	return date?.isValid ? date : null;
+}
+
+/** What a date of a payload lies between, when nobody has said how it is written: birthdays, and what is planned. */
+const YEARS = { first: 1900, last: 2100 } as const;
+
+/** How a value is written as a date: as it is said to be, where that reads it, or the first way that does. Days go before months. */
+export function formatFor(value: Json | undefined, { format, zone }: DateReading): DateFormat {
+	if (value === undefined) return format;
+	const reads = (each: DateFormat) => {
+		const year = dateOf(value, { format: each, zone })?.year;
+		return year !== undefined && year >= YEARS.first && year <= YEARS.last;
+	};
+	return [format, ...DATE_FORMATS].find(reads) ?? format;
 }
 
 function readDate(text: string, format: DateFormat, zone: string): DateTime | null {

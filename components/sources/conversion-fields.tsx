@@ -6,20 +6,21 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import type { Conversion } from '@/lib/convert-value';
+import { type Conversion, formatFor } from '@/lib/convert-value';
+import type { Json } from '@/lib/event';
 import { useMapping } from './context';
 import { DateReadingFields } from './date-reading';
 
-/** What a conversion begins with. */
-export function newConversion(as: Conversion['as'], zone: string): Conversion {
+/** What a conversion begins with, by the value that it is for. */
+export function newConversion(as: Conversion['as'], zone: string, sample: Json | undefined): Conversion {
 	switch (as) {
 		case 'number':
-			return { as, decimal: ',' };
+			return { as, decimal: 'either' };
 		case 'minor':
 			return { as, digits: 2 };
 		case 'instant':
 		case 'day':
-			return { as, format: 'iso', zone };
+			return { as, format: formatFor(sample, { format: 'iso', zone }), zone };
 		case 'table':
 			return { as, entries: [{ from: '', to: '' }], otherwise: 'refuse' };
 		default:
@@ -47,6 +48,7 @@ export function ConversionFields({ value, onChange, at }: ConversionFieldsProps)
 					aria-label={t('decimal')}
 					value={value.decimal}
 					options={[
+						{ value: 'either', label: t('decimalEither') },
 						{ value: ',', label: t('decimalComma') },
 						{ value: '.', label: t('decimalPoint') },
 					]}

@@ -9,13 +9,15 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { CONVERSIONS } from '@/lib/convert-value';
+import { CONVERSIONS, type Conversion, convertValue, formatFor } from '@/lib/convert-value';
+import type { Json } from '@/lib/event';
 import type { LineField, Field as MappedField } from '@/lib/mapping';
 import { type LineOf, linesOf } from '@/lib/payload-path';
 import { RETAIL_EVENTS } from '@/lib/retail-events';
 import { useMapping } from './context';
 import { ConversionFields, newConversion } from './conversion-fields';
-import { PathInput } from './path-input';
+import { PathInput, shortly } from './path-input';
+import { sampleAt } from './sample';
 
 /** What a line of `products` may say, as any product does. */
 const OF_A_LINE = Object.keys(RETAIL_EVENTS['Product Viewed']?.properties ?? {});
@@ -82,14 +84,15 @@ type RowProps = {
 
 function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) {
 	const t = useTranslations('sources');
-	const { errorAt, zone } = useMapping();
+	const { errorAt, payload, zone } = useMapping();
 	const { value } = field;
 	const kinds = [...CONVERSIONS, 'constant' as const, 'figure' as const, ...(lines ? (['lines'] as const) : [])];
 	const path = value.from === 'constant' ? '' : value.path;
+	const sample = sampleAt(path, within, payload);
 	const turnInto = (kind: (typeof kinds)[number]): MappedField['value'] => {
 		if (kind === 'constant' || kind === 'figure') return { from: 'constant', value: kind === 'figure' ? 0 : '' };
 		if (kind === 'lines') return { from: 'lines', path, fields: [] };
-		return { from: 'path', path, convert: newConversion(kind, zone) };
+		return { from: 'path', path, convert: newConversion(kind, zone, sample) };
 	};
 	return (
 		<div className="flex flex-col gap-2">
@@ -106,7 +109,12 @@ function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) 
 					/>
 				</Field>
 				<div className="min-w-0 max-sm:order-4 max-sm:col-span-3">
-					<Source value={value} onChange={(next) => onChange({ ...field, value: next })} within={within} at={at} />
+					<Source
+						value={value}
+						onChange={(next) => onChange({ ...field, value: fitting(next, within, payload) })}
+						within={within}
+						at={at}
+					/>
 				</div>
 				<div className="min-w-0 max-sm:order-5 max-sm:col-span-3">
 					<Select
@@ -137,6 +145,7 @@ function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) 
 						onChange={(convert) => onChange({ ...field, value: { ...value, convert } })}
 						at={`${at}.value.convert`}
 					/>
+					{sample !== undefined && <Result sample={sample} convert={value.convert} />}
 				</div>
 			)}
 			{value.from === 'lines' && (
@@ -152,6 +161,29 @@ function Row({ field, onChange, onRemove, names, within, at, lines }: RowProps) 
 				</div>
 			)}
 		</div>
+	);
+}
+
+/** A date of another path may well be written in another way. */
+function fitting(value: MappedField['value'], within: LineOf, payload: Json | null): MappedField['value'] {
+	if (value.from !== 'path' || (value.convert.as !== 'instant' && value.convert.as !== 'day')) return value;
+	const format = formatFor(sampleAt(value.path, within, payload), value.convert);
+	return { ...value, convert: { ...value.convert, format } };
+}
+
+/** What becomes of the value in the payload that is looked at. */
+function Result({ sample, convert }: { sample: Json; convert: Conversion }) {
+	const t = useTranslations('sources');
+	const result = convertValue(sample, convert);
+	return (
+		<output className="min-w-0 break-all text-xs">
+			<span className="font-mono text-ink-3">{shortly(sample)} → </span>
+			{'why' in result ? (
+				<span className="text-danger">{t(`problems.${result.why}`)}</span>
+			) : (
+				<span className="font-mono text-ink">{shortly(result.value)}</span>
+			)}
+		</output>
 	);
 }
 

@@ -9,6 +9,7 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { SegmentedControl } from '@/components/ui/segmented-control';
+import { formatFor } from '@/lib/convert-value';
 import { IDENTITIES, type MappingRule, mayBeUndone } from '@/lib/mapping';
 import { becoming } from '@/lib/mapping-templates';
 import { linesOf } from '@/lib/payload-path';
@@ -18,6 +19,7 @@ import { useMapping } from './context';
 import { DateReadingFields } from './date-reading';
 import { FieldRows } from './field-rows';
 import { PathInput } from './path-input';
+import { sampleAt } from './sample';
 
 const EVENTS = Object.entries(RETAIL_EVENTS)
 	.filter(([, { sender }]) => sender !== 'parcours')
@@ -94,7 +96,7 @@ function Part({ title, help, children }: { title: string; help?: string; childre
 
 function Inside({ rule, onChange, at }: Pick<RuleCardProps, 'rule' | 'onChange' | 'at'>) {
 	const t = useTranslations('sources');
-	const { errorAt } = useMapping();
+	const { errorAt, payload } = useMapping();
 	const change = (changes: Partial<MappingRule>) => onChange({ ...rule, ...changes });
 	const within = linesOf(rule.each, []);
 	const { becomes } = rule;
@@ -167,7 +169,10 @@ function Inside({ rule, onChange, at }: Pick<RuleCardProps, 'rule' | 'onChange' 
 								label={t('happened')}
 								hideLabel
 								value={rule.timestamp.path}
-								onChange={(path) => change({ timestamp: { ...rule.timestamp, path } })}
+								onChange={(path) => {
+									const format = formatFor(sampleAt(path, within, payload), rule.timestamp);
+									change({ timestamp: { ...rule.timestamp, path, format } });
+								}}
 								within={within}
 								at={`${at}.timestamp.path`}
 								placeholder={t('happenedNone')}
