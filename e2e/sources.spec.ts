@@ -34,11 +34,11 @@ test('a till’s receipts become sales; one that does not is put right by clicki
 		await page.reload();
 		await expect(page.getByRole('heading', { name: 'Not mapped' })).toBeVisible({ timeout: 1000 });
 	}).toPass();
-	await expect(page.getByText('total: not there').first()).toBeVisible();
+	await expect(page.getByText('total is missing').first()).toBeVisible();
 	await expect(page.getByText('1 of 2 payloads map with this')).toBeVisible();
 	await expectAccessibleInBothThemes(page);
 
-	await page.getByRole('button', { name: /total: not there/ }).click();
+	await page.getByRole('button', { name: /total is missing/ }).click();
 	await expect(page.getByText('Go to a path field')).toBeVisible();
 	await page.getByRole('button', { name: /^Order Completed/ }).click();
 	const fields = page.getByRole('region', { name: 'Order Completed' }).getByRole('listitem');
@@ -50,6 +50,7 @@ test('a till’s receipts become sales; one that does not is put right by clicki
 	await expect(page.getByText('2 of 2 payloads map with this')).toBeVisible();
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.getByRole('button', { name: 'Map all again' }).click();
+	await expect(page.getByText('Tried again: 1 mapped')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Not mapped' })).toBeHidden();
 
 	await page.setViewportSize({ width: 390, height: 844 });

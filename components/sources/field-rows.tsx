@@ -176,14 +176,14 @@ function Result({ sample, convert }: { sample: Json; convert: Conversion }) {
 	const t = useTranslations('sources');
 	const result = convertValue(sample, convert);
 	return (
-		<output className="min-w-0 break-all text-xs">
+		<span className="min-w-0 break-all text-xs">
 			<span className="font-mono text-ink-3">{shortly(sample)} → </span>
 			{'why' in result ? (
 				<span className="text-danger">{t(`problems.${result.why}`)}</span>
 			) : (
 				<span className="font-mono text-ink">{shortly(result.value)}</span>
 			)}
-		</output>
+		</span>
 	);
 }
 
