@@ -52,6 +52,7 @@ const ACTIONS: Record<string, Permission | 'own' | 'link' | 'everybody'> = {
 	'(app)/customers/[id]/actions.ts previewJoin': 'customer.operate',
 	'(app)/journeys/[id]/actions.ts countInside': 'journey.view',
 	'(app)/journeys/[id]/actions.ts end': 'journey.operate',
+	'(app)/journeys/[id]/actions.ts findProblems': 'journey.view',
 	'(app)/journeys/[id]/actions.ts pause': 'journey.operate',
 	'(app)/journeys/[id]/actions.ts previewEmail': 'journey.view',
 	'(app)/journeys/[id]/actions.ts publishDraft': 'journey.publish',

@@ -1,4 +1,4 @@
-import { blocks, type Problem } from '@/lib/check';
+import type { Problem } from '@/lib/check';
 import type { Graph } from '@/lib/graph';
 import type { Tx } from './client';
 import { journeyContradictions } from './contradictions';
@@ -20,11 +20,6 @@ export async function serverProblems(tx: Tx, journeyId: string, graph: Graph): P
 		...(await checkOperations(tx, graph)),
 		...(await journeyContradictions(tx, journeyId, graph)),
 	];
-}
-
-/** What a publisher should know first, though it stops nobody. */
-export async function serverWarnings(tx: Tx, journeyId: string, graph: Graph): Promise<Problem[]> {
-	return (await serverProblems(tx, journeyId, graph)).filter((problem) => !blocks([problem]));
 }
 
 /** What only the server knows: the stores that vouchers name exist. */

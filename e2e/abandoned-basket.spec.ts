@@ -76,6 +76,7 @@ test('a marketer draws the abandoned basket, publishes it, and it runs from the 
 		await expect(dialog).toContainText('customers enter when “Product Added” happens');
 		await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
 		await expect(page.getByText('Version 1 is live')).toBeVisible();
+		await expect(page.getByText('No changes since version 1')).toBeVisible();
 	});
 
 	await test.step('a customer leaves her basket', async () => {

@@ -48,7 +48,10 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 		settings: { operation: id },
 	});
 	await page.reload();
-	const using = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `During ${name}` }) });
+	const using = page.getByRole('listitem').filter({
+		has: page.getByRole('link', { name: `During ${name}` }),
+		hasNotText: 'Both hold',
+	});
 	await expect(using).toContainText('runs only during it');
 	await expect(using).toContainText('0 entered');
 	const warning = `“${ten}” (10%) and “${twenty}” (20%)`;
@@ -58,6 +61,7 @@ test('an editor puts an operation into the calendar, ties a journey to it and is
 	await using.getByRole('link').click();
 	await page.waitForURL(`**/journeys/${journey}/monitor`);
 	await page.goto(`/journeys/${journey}/edit`);
+	await expect(page.getByRole('button', { name: /warnings?$/ })).toBeVisible();
 	await expect(page.getByRole('combobox', { name: 'Only during an operation' })).toHaveText(name);
 	await page.getByLabel('Priority').fill('60');
 	await page.getByRole('button', { name: 'Publish' }).click();

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { db } from '../db/client';
 import { pauseJourney } from '../db/operate';
 import { events, journeyVersions } from '../db/schema';
-import { serverWarnings } from '../db/server-problems';
+import { serverProblems } from '../db/server-problems';
 import { goTo } from './go-to';
 import { byHand, enter } from './testing/by-hand';
 import { fixtures } from './testing/fixtures';
@@ -100,7 +100,7 @@ test('journeys that lead round to each other hand a customer on ten times, and p
 	await h.publish(into(second.journeyId), { of: first.journeyId });
 	const [version] = await db().select().from(journeyVersions).where(eq(journeyVersions.journeyId, second.journeyId));
 	if (!version) throw new Error('not published');
-	expect(await serverWarnings(db(), second.journeyId, version.graph)).toMatchObject([
+	expect(await serverProblems(db(), second.journeyId, version.graph)).toMatchObject([
 		{ severity: 'warning', code: 'journeys-in-a-circle', nodeId: 'go' },
 	]);
 

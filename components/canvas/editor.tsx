@@ -16,7 +16,8 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { Sheet } from '@/components/ui/sheet';
-import { check } from '@/lib/check';
+import { check, type Problem } from '@/lib/check';
+import { diffGraphs } from '@/lib/diff';
 import type { Graph } from '@/lib/graph';
 import type { Names } from '@/lib/names';
 import { typeWarnings } from '@/lib/type-warnings';
@@ -31,6 +32,7 @@ import { PublishButton } from './publish-button';
 import { SaveNotice, SaveState } from './save-state';
 import { StaleDialog } from './stale-dialog';
 import { type Save, useAutosave } from './use-autosave';
+import { useServerProblems } from './use-server-problems';
 import { useShortcuts } from './use-shortcuts';
 import { useWide } from './use-wide';
 
@@ -45,6 +47,8 @@ type EditorProps = {
 	};
 	suggestions: Omit<Suggestions, 'trigger'>;
 	names: Names;
+	/** Those that only the server knows of, in the draft as it is opened. */
+	problems: Problem[];
 	permissions: { edit: boolean; publish: boolean };
 };
 
@@ -63,7 +67,7 @@ export function Editor(props: EditorProps) {
 	);
 }
 
-function Frame({ journey, suggestions, permissions }: EditorProps) {
+function Frame({ journey, suggestions, permissions, problems: opened }: EditorProps) {
 	const t = useTranslations('editor');
 	const locale = useLocale();
 	const router = useRouter();
@@ -84,6 +88,12 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 		[journey.id],
 	);
 	const autosave = useAutosave(store, journey.revision, save);
+	const server = useServerProblems(journey.id, opened, checked, autosave.state.kind);
+	const all = [...problems, ...server.problems];
+	const { published } = journey;
+	const changes = useMemo(() => (published ? diffGraphs(published.graph, checked) : []), [published, checked]);
+	// A stopped journey is started again by publishing it, changed or not.
+	const unchanged = published && changes.length === 0 && journey.status !== 'stopped' ? published.number : null;
 	const [adding, setAdding] = useState(false);
 	const [inspecting, setInspecting] = useState(false);
 	const [named, setNamed] = useState(journey.name);
@@ -157,12 +167,15 @@ function Frame({ journey, suggestions, permissions }: EditorProps) {
 					actions={
 						<>
 							{!readOnly && <HistoryButtons />}
-							<Problems problems={problems} graph={graph} onShow={show} />
+							<Problems problems={all} graph={graph} unchanged={unchanged} onShow={show} />
 							{permissions.publish && (
 								<PublishButton
-									journey={{ id: journey.id, name, status: journey.status, published: journey.published }}
+									journey={{ id: journey.id, name, status: journey.status, version: published?.number ?? null }}
 									graph={graph}
-									problems={problems}
+									changes={changes}
+									unchanged={unchanged !== null}
+									problems={all}
+									look={server.look}
 									flush={autosave.flush}
 									revision={autosave.revision}
 									onShow={show}

@@ -16,15 +16,20 @@ import { nodeType } from '@/nodes';
 export function Problems({
 	problems,
 	graph,
+	unchanged,
 	onShow,
 }: {
 	problems: Problem[];
 	graph: Graph;
+	/** The version that the drawing does not differ from; null: there is something to publish. */
+	unchanged: number | null;
 	onShow: (nodeId: string | undefined) => void;
 }) {
 	const t = useTranslations('editor.problems');
 	const [open, setOpen] = useState(false);
 	const errors = problems.filter((p) => p.severity === 'error').length;
+	if (problems.length === 0 && unchanged !== null)
+		return <span className="text-ink-3 text-xs max-sm:sr-only">{t('unchanged', { n: unchanged })}</span>;
 	if (problems.length === 0)
 		return (
 			<span className="flex items-center gap-1.5 text-success text-xs max-sm:sr-only">
@@ -42,7 +47,7 @@ export function Problems({
 			trigger={
 				<Button size="sm" variant="ghost" className={errors > 0 ? 'text-danger' : 'text-warning'}>
 					{errors > 0 ? <CircleAlert aria-hidden /> : <TriangleAlert aria-hidden />}
-					{t('count', { n: problems.length })}
+					{t(errors > 0 ? 'count' : 'warnings', { n: problems.length })}
 				</Button>
 			}
 		>

@@ -6,8 +6,8 @@ import { countInside, publishDraft } from '@/app/(app)/journeys/[id]/actions';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
-import { blocks, type Problem } from '@/lib/check';
-import { diffGraphs } from '@/lib/diff';
+import type { Problem } from '@/lib/check';
+import type { Change } from '@/lib/diff';
 import type { Graph } from '@/lib/graph';
 import { Changes } from './changes';
 import { ProblemList } from './problems';
@@ -19,10 +19,16 @@ type PublishButtonProps = {
 		id: string;
 		name: string;
 		status: 'draft' | 'live' | 'paused' | 'stopped' | 'archived';
-		published: { number: number; graph: Graph } | null;
+		/** The published one's number. */
+		version: number | null;
 	};
 	graph: Graph;
+	/** What is drawn differently since that version; `unchanged`: there is nothing to publish. */
+	changes: Change[];
+	unchanged: boolean;
 	problems: Problem[];
+	/** Finds anew what only the server knows of them. */
+	look: () => Promise<void>;
 	flush: () => Promise<SaveState>;
 	revision: () => number;
 	onShow: (nodeId: string | undefined) => void;
@@ -30,26 +36,35 @@ type PublishButtonProps = {
 };
 
 /** Publishing, with what will happen said before it does. */
-export function PublishButton({ journey, graph, problems, flush, revision, onShow, onPublished }: PublishButtonProps) {
+export function PublishButton({
+	journey,
+	graph,
+	changes,
+	unchanged,
+	problems,
+	look,
+	flush,
+	revision,
+	onShow,
+	onPublished,
+}: PublishButtonProps) {
 	const t = useTranslations('editor.publish');
 	const common = useTranslations('common');
 	const [open, setOpen] = useState(false);
 	const [inside, setInside] = useState(0);
 	const [refused, setRefused] = useState<Problem[]>([]);
-	const [warned, setWarned] = useState<Problem[]>([]);
 	const [pending, setPending] = useState(false);
-	const blocking = [...problems.filter((p) => p.severity === 'error'), ...refused];
-	const changes = journey.published ? diffGraphs(journey.published.graph, graph) : [];
-	// A stopped journey is started again by publishing it, changed or not.
-	const nothing = journey.published !== null && changes.length === 0 && journey.status !== 'stopped';
+	const blocking = refused.length > 0 ? refused : problems.filter((p) => p.severity === 'error');
 
 	const start = async () => {
 		setRefused([]);
 		setOpen(true);
-		const answer = await countInside({ id: journey.id }).catch(() => null);
-		if (!answer?.ok) return;
-		setInside(answer.value.n);
-		setWarned(answer.value.warnings);
+		const [answer] = await Promise.all([countInside({ id: journey.id }).catch(() => null), look()]);
+		if (answer?.ok) setInside(answer.value.n);
+	};
+	const show = (nodeId: string | undefined) => {
+		setOpen(false);
+		onShow(nodeId);
 	};
 	const saveAndPublish = async () => {
 		const saved = await flush();
@@ -70,7 +85,7 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 	};
 	return (
 		<>
-			<Button variant="primary" onClick={() => void start()}>
+			<Button variant={unchanged ? 'secondary' : 'primary'} onClick={() => void start()}>
 				{t('button')}
 			</Button>
 			<Dialog
@@ -85,7 +100,7 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 						<Button
 							variant="primary"
 							pending={pending}
-							disabled={blocking.length > 0 || nothing}
+							disabled={blocking.length > 0 || unchanged}
 							onClick={() => void publish()}
 						>
 							{t('button')}
@@ -96,31 +111,22 @@ export function PublishButton({ journey, graph, problems, flush, revision, onSho
 				{blocking.length > 0 ? (
 					<>
 						<p className="mb-2 text-ink-2 text-sm">{t('blocked')}</p>
-						<ProblemList
-							problems={blocking}
-							graph={graph}
-							onShow={(nodeId) => {
-								setOpen(false);
-								onShow(nodeId);
-							}}
-						/>
+						<ProblemList problems={blocking} graph={graph} onShow={show} />
 					</>
-				) : nothing ? (
+				) : unchanged ? (
 					<p className="text-ink-2 text-sm">{t('nothing')}</p>
 				) : (
 					<div className="flex flex-col gap-3 text-ink-2 text-sm">
 						<PublishSummary graph={graph} paused={journey.status === 'paused'} />
-						{journey.published && <p>{t('next', { n: journey.published.number + 1 })}</p>}
+						{journey.version !== null && <p>{t('next', { n: journey.version + 1 })}</p>}
 						{inside > 0 && <p>{t('stay', { n: inside })}</p>}
-						{journey.published && changes.length > 0 && (
+						{changes.length > 0 && (
 							<section>
 								<h3 className="mb-1 font-medium text-ink">{t('changes')}</h3>
 								<Changes changes={changes} />
 							</section>
 						)}
-						{blocks(problems) === false && problems.length + warned.length > 0 && (
-							<ProblemList problems={[...problems, ...warned]} graph={graph} onShow={onShow} />
-						)}
+						{problems.length > 0 && <ProblemList problems={problems} graph={graph} onShow={show} />}
 					</div>
 				)}
 			</Dialog>

@@ -7,7 +7,7 @@ import { db } from '@/db/client';
 import { createJourney, loadDraft, saveDraft } from '@/db/journeys';
 import { endEnrollment, pauseJourney, resumeJourney, retryEnrollment, stopJourney } from '@/db/operate';
 import { publish } from '@/db/publish';
-import { serverWarnings } from '@/db/server-problems';
+import { serverProblems } from '@/db/server-problems';
 import { getWorkspaceSettings } from '@/db/workspace';
 import { json } from '@/lib/event';
 import { graph, graphEdge, type JourneySettings, journeySettings } from '@/lib/graph';
@@ -49,12 +49,17 @@ export const publishDraft = action(
 	},
 );
 
-/** How many customers are in the journey now, who stay on their version when another is published; and what only the server can warn of. */
+/** How many customers are in the journey now, who stay on their version when another is published. */
 export const countInside = action({ permission: 'journey.view', input: journey }, async ({ id }) => {
 	const result = await db().execute<{ n: number }>(sql`
 		select count(*)::int as n from enrollments where journey_id = ${id} and status in ('starting', 'running', 'waiting')`);
-	const draft = await loadDraft(db(), id);
-	return { n: result.rows[0]?.n ?? 0, warnings: await serverWarnings(db(), id, draft.graph) };
+	return { n: result.rows[0]?.n ?? 0 };
+});
+
+/** What only the server knows to be wrong with the draft as it is saved. */
+export const findProblems = action({ permission: 'journey.view', input: journey }, async ({ id }) => {
+	const { graph: drawn } = await loadDraft(db(), id);
+	return serverProblems(db(), id, drawn);
 });
 
 /** A look at an email, filled in for nobody in particular. */

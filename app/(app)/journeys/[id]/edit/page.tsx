@@ -4,6 +4,7 @@ import { requireMember } from '@/auth/session';
 import { Editor } from '@/components/canvas/editor';
 import { db } from '@/db/client';
 import { namesIn } from '@/db/names';
+import { serverProblems } from '@/db/server-problems';
 import { loadSuggestions } from '../../../suggestions';
 import { journeyOf } from '../journey-of';
 
@@ -16,7 +17,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const draft = await journeyOf(params);
-	const [suggestions, names] = await Promise.all([loadSuggestions(draft.id), namesIn(db(), draft.graph)]);
+	const [suggestions, names, problems] = await Promise.all([
+		loadSuggestions(draft.id),
+		namesIn(db(), draft.graph),
+		serverProblems(db(), draft.id, draft.graph),
+	]);
 	return (
 		<Editor
 			key={draft.id}
@@ -26,6 +31,7 @@ export default async function EditPage({ params }: Props) {
 			}}
 			suggestions={suggestions}
 			names={names}
+			problems={problems}
 			permissions={{
 				edit: can(member.role, 'journey.edit') && draft.status !== 'archived',
 				publish: can(member.role, 'journey.publish') && draft.status !== 'archived',
