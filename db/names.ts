@@ -10,11 +10,16 @@ import { getWorkspaceSettings } from './workspace';
  */
 export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 	const ids = productsNamedIn(mentioning);
-	const [named, shops, given, calendar, followed, sold, { purposes }] = await Promise.all([
+	const [named, shops, given, calendar, followed, sold, { purposes, timeZone }] = await Promise.all([
 		tx.select({ id: segments.id, name: segments.name }).from(segments),
 		tx.select({ id: stores.id, name: stores.name }).from(stores),
-		tx.select({ id: offers.id, name: offers.name }).from(offers),
-		tx.select({ id: operations.id, name: operations.name }).from(operations),
+		tx.select({ id: offers.id, name: offers.name, until: offers.validUntil }).from(offers),
+		tx
+			.select({
+				...{ id: operations.id, name: operations.name },
+				...{ startsAt: operations.startsAt, endsAt: operations.endsAt },
+			})
+			.from(operations),
 		tx.select({ id: trends.id, name: trends.name }).from(trends),
 		ids.length === 0
 			? []
@@ -25,7 +30,17 @@ export async function namesIn(tx: Tx, mentioning: unknown): Promise<Names> {
 		segments: byId(named),
 		stores: byId(shops),
 		offers: byId(given),
+		offersEnd: {
+			at: Object.fromEntries(given.flatMap(({ id, until }) => (until ? [[id, until.toISOString()]] : []))),
+			zone: timeZone,
+		},
 		operations: byId(calendar),
+		operationSpans: Object.fromEntries(
+			calendar.map(({ id, startsAt, endsAt }) => [
+				id,
+				{ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+			]),
+		),
 		trends: byId(followed),
 		products: byId(sold),
 		purposes: Object.fromEntries(purposes.map(({ id, label }) => [id, label])),

@@ -8,7 +8,11 @@ export type Names = {
 	stores?: Called;
 	products?: Called;
 	offers?: Called;
+	/** Of offers that end: the instant (ISO 8601, UTC), and the retailer's time zone to say it in. */
+	offersEnd?: { at: Called; zone: string };
 	operations?: Called;
+	/** From when until when they are: ISO 8601, UTC. */
+	operationSpans?: Readonly<Record<string, { startsAt: string; endsAt: string }>>;
 	trends?: Called;
 	purposes?: Readonly<Record<string, Text>>;
 };

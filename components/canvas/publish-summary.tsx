@@ -13,22 +13,31 @@ export function PublishSummary({ graph, paused }: { graph: Graph; paused: boolea
 	const names = useNames();
 	const format = useFormatter();
 	const calendar = useTranslations('calendar');
-	const { operations } = useNames();
+	const { operations, operationSpans } = names;
 	const { startsAt, endsAt, exits, operation } = graph.settings;
 	const trigger = graph.nodes.find((n) => nodeType(n.type)?.kind === 'trigger');
 	const date = (instant: string) => format.dateTime(new Date(instant), { dateStyle: 'long', timeStyle: 'short' });
+	const day = (instant: number) => format.dateTime(new Date(instant), { dateStyle: 'long' });
+	const span = operation ? operationSpans?.[operation] : undefined;
+	// What ends at midnight ends on the day before.
+	const days =
+		span && format.dateTimeRange(new Date(span.startsAt), new Date(Date.parse(span.endsAt) - 1), { dateStyle: 'long' });
+	const opens = Math.max(...[startsAt, span?.startsAt].map((at) => (at ? Date.parse(at) : 0)));
 	const facts = [
 		[t('enters'), trigger ? (nodeType(trigger.type)?.draw(trigger.config, locale, names).summary ?? '') : ''],
-		[calendar('during'), operation ? (operations?.[operation] ?? operation) : ''],
+		[calendar('during'), operation ? [operations?.[operation] ?? operation, days].filter(Boolean).join(', ') : ''],
 		[t('startsAt'), startsAt ? date(startsAt) : ''],
 		[t('endsAt'), endsAt ? date(endsAt) : ''],
 		[t('reaches'), format.list(reachingSteps(graph, locale), { type: 'unit' }) || t('reachesNothing')],
 		[t('exits'), format.list([...new Set(exits.map((e) => e.event))], { type: 'disjunction' })],
 	].filter(([, fact]) => fact !== '');
-	const event = trigger?.config.event;
+	const given = trigger?.config.event;
+	const event = typeof given === 'string' ? given : '';
 	return (
 		<>
-			<p>{paused ? t('paused') : t('first', { event: typeof event === 'string' ? event : '' })}</p>
+			<p>
+				{paused ? t('paused') : opens > Date.now() ? t('later', { event, day: day(opens) }) : t('first', { event })}
+			</p>
 			<dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-lg border border-line bg-canvas px-3.5 py-3">
 				{facts.map(([term, fact]) => (
 					<div key={term} className="contents">

@@ -21,6 +21,21 @@ test('the card says the offer and how long it is valid, in English and French', 
 	expect(voucher.sentences(valid)).toEqual(['10 € offerts · 14 days', '10 € offerts · 14 jours']);
 });
 
+test('the card of a voucher without an offer yet only says how long it is valid', () => {
+	expect(voucher.sentences({ ...valid, title: '' })).toEqual(['14 days', '14 jours']);
+});
+
+test('the card says when the offer ends, since a voucher ends with it', () => {
+	const names = {
+		offers: { bf: 'Black Friday' },
+		offersEnd: { at: { bf: '2026-11-29T23:00:00Z' }, zone: 'Europe/Paris' },
+	};
+	const said = (locale: 'en' | 'fr') =>
+		node.registered.draw({ ...valid, title: '', offer: 'bf' }, locale, names).summary;
+	expect(said('en')).toBe('Black Friday · 14 days, until Nov 29 at the latest');
+	expect(said('fr')).toBe('Black Friday · 14 jours, au plus tard le 29 nov.');
+});
+
 test('a voucher is issued in Postgres, by the worker', () => {
 	expect(voucher.read(valid).opcode).toEqual({ op: 'act', type: 'web-to-store', local: true });
 });

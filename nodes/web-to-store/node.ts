@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { positiveDuration } from '@/lib/duration';
 import { sayDuration } from '@/lib/say-duration';
+import type { Locale } from '@/lib/text';
 import { type ConfigProblem, defineNode } from '../define';
 import { givenStore, nearestStore, STORE, usualStore } from '../store-field';
 import { templateProblems } from '../template-problems';
@@ -89,6 +90,13 @@ const NOTHING_GIVEN: ConfigProblem = {
 	},
 };
 
+/** A voucher ends with its offer, whatever it is valid for: “until 29 Nov at most”. An end at midnight is the day before's. */
+function untilAtMost(end: string, zone: string, locale: Locale): string {
+	const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
+	const day = format.format(new Date(Date.parse(end) - 1));
+	return locale === 'fr' ? `au plus tard le ${day}` : `until ${day} at the latest`;
+}
+
 export default defineNode({
 	type: 'web-to-store',
 	version: 1,
@@ -106,8 +114,12 @@ export default defineNode({
 		...(offer ? [{ id: 'none-left', label: { en: 'None left', fr: 'Plus de bon' } }] : []),
 		{ id: 'failed', label: { en: 'Failed', fr: 'Échec' } },
 	],
-	summary: (c, locale, { offers }) =>
-		`${c.title || (offers?.[c.offer] ?? c.offer)} · ${sayDuration(c.validFor, locale)}`,
+	summary: (c, locale, { offers, offersEnd }) => {
+		const given = c.title || (offers?.[c.offer] ?? c.offer);
+		const end = offersEnd?.at[c.offer];
+		const valid = [sayDuration(c.validFor, locale), ...(end ? [untilAtMost(end, offersEnd.zone, locale)] : [])];
+		return [...(given ? [given] : []), valid.join(', ')].join(' · ');
+	},
 	// Only Postgres is written to, and a repeat finds its own voucher: a local activity does.
 	compile: () => ({ op: 'act', type: 'web-to-store', local: true }),
 	check: (c) => [
