@@ -17,7 +17,7 @@ import type { Tx } from './client';
 import { OPEN } from './enrollments';
 import { storeNames } from './event-names';
 import { historiesOf, looksAt } from './history';
-import { type Balance, balanceOf } from './points';
+import { type Balance, standingOf } from './points';
 import { COUNTED } from './pressure';
 import { productNames } from './products';
 import { loadProfile, type Profile } from './profiles';
@@ -204,7 +204,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 						gt(sends.createdAt, new Date(now - longest(settings.frequencyCaps))),
 					),
 				),
-			balanceOf(tx, ids),
+			standingOf(tx, ids),
 			referralPicture(tx, ids),
 		]);
 	const happened = histories.get(facts.id) ?? [];
@@ -270,7 +270,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 			...{ channel, purpose, granted, source, wording, proof, decidedAt },
 		})),
 		contact: { email: contact('email'), sms: contact('sms') },
-		points: points.points === 0 && points.earned === 0 ? null : points,
+		points,
 		referral,
 	};
 }

@@ -25,6 +25,15 @@ export async function balanceOf(tx: Tx, customerIds: string[]): Promise<Balance>
 	return { points: balance, earned, tier: tierOf((await getWorkspaceSettings(tx)).tiers, earned) };
 }
 
+/**
+ * The same as every page, the counter and the API say it; null: she never had any, and whoever has none has no tier. Below
+ * the first tier, and where there is none, nothing is said to somebody who collects nothing.
+ */
+export async function standingOf(tx: Tx, customerIds: string[]): Promise<Balance | null> {
+	const balance = await balanceOf(tx, customerIds);
+	return balance.points === 0 && balance.earned === 0 && balance.tier === null ? null : balance;
+}
+
 type Change = {
 	customerId: string;
 	/** Whole points, more than none; of `givePoints` negative too: they are taken back. */

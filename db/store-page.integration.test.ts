@@ -7,6 +7,7 @@ import { cookieOf, person } from '@/auth/testing/people';
 import { STORES } from '@/demo/retailer';
 import { fixtures } from '@/workflows/testing/fixtures';
 import { db } from './client';
+import { customerPicture } from './customer-picture';
 import { findByWhatIsShown } from './find-customer';
 import { givePoints } from './points';
 import { findProducts, productNames } from './products';
@@ -64,6 +65,32 @@ test('at the counter stand her points, what she may use now, and what she did la
 	expect(counter.facts).toMatchObject({ points: 40, traits: { first_name: 'Zoé' } });
 	expect(counter.vouchers.map(({ code }) => code)).toEqual(['USABLE234567']);
 	expect(counter.happened.map(({ name }) => name)).toEqual(['Order Completed']);
+	expect(counter.vouchersOver).toEqual({ used: 0, expired: 1, cancelled: 0 });
+	expect(counter.points).toEqual((await customerPicture(db(), zoe, Date.now())).points);
+});
+
+test('points and tier are the same at the counter and in the office, for whoever never collected any too', async () => {
+	const both = async () => {
+		const her = await h.customer();
+		const [counter, picture] = [await loadAtCounter(db(), her, storeId), await customerPicture(db(), her, Date.now())];
+		expect(counter.points).toEqual(picture.points);
+		return counter.points;
+	};
+	expect(await both()).toBeNull();
+	await h.configure({ locale: 'fr', tiers: [{ name: 'Bronze', from: 0 }] });
+	expect(await both()).toEqual({ points: 0, earned: 0, tier: 'Bronze' });
+	await h.configure({ locale: 'fr' });
+});
+
+test('a visit is said at the counter of its store, until she left or may come in again', async () => {
+	const zoe = await h.customer();
+	const here = async (at: string, id = storeId) => (await loadAtCounter(db(), zoe, id, new Date(at))).hereSince;
+	expect(await here('2026-11-24T12:00:00Z')).toBeNull();
+	const at = new Date('2026-11-24T12:00:00Z');
+	await recordVisit(db(), { customerId: zoe, storeId }, at);
+	expect(await here('2026-11-24T12:20:00Z')).toEqual(at);
+	expect(await here('2026-11-24T12:20:00Z', there)).toBeNull();
+	expect(await here('2026-11-24T12:31:00Z')).toBeNull();
 });
 
 test('a voucher is redeemed at the counter once; a second press gets the same answer, another store is refused', async () => {

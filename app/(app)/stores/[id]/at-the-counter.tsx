@@ -1,28 +1,31 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import type { AtCounter } from '@/db/store-page';
+import type { Store } from '@/db/stores';
 import { nameIn } from '@/lib/customer-name';
-import type { JsonObject } from '@/lib/event';
+import { sayEvent } from '@/lib/say-event';
 import { Leases } from './leases';
 import { RedeemButton } from './redeem-button';
 import { VisitButton } from './visit-button';
 
 /** Her, in five seconds: who she is, what she may use here, what she did last. */
 export async function AtTheCounter({
-	storeId,
+	store,
 	customer,
 	wholeStory,
 }: {
-	storeId: string;
+	store: Pick<Store, 'id' | 'timeZone'>;
 	customer: AtCounter;
 	/** Whether she who asks may open the customer's own page. */
 	wholeStory: boolean;
 }) {
-	const t = await getTranslations('counter');
-	const { facts, vouchers, happened, tasks, leases } = customer;
+	const [t, format, locale] = await Promise.all([getTranslations('counter'), getFormatter(), getLocale()]);
+	const { id: storeId, timeZone } = store;
+	const { facts, points, vouchers, happened, tasks, leases, hereSince } = customer;
+	const { used, expired, cancelled } = customer.vouchersOver;
 	return (
 		<Card>
 			<div className="flex flex-wrap items-start justify-between gap-3">
@@ -32,17 +35,27 @@ export async function AtTheCounter({
 					</h2>
 					<p className="break-words text-ink-2 text-sm">{[facts.email, facts.phone].filter(Boolean).join(' · ')}</p>
 				</div>
-				<VisitButton storeId={storeId} customerId={facts.id} />
+				{hereSince ? (
+					<Badge tone="success" dot>
+						{t('hereSince', {
+							time: format.dateTime(hereSince, { timeZone, hour: 'numeric', minute: '2-digit' }),
+						})}
+					</Badge>
+				) : (
+					<VisitButton storeId={storeId} customerId={facts.id} />
+				)}
 			</div>
 			<ul className="mt-3 flex flex-wrap gap-2">
-				{facts.tier && (
+				{points?.tier && (
 					<li>
-						<Badge tone="accent">{facts.tier}</Badge>
+						<Badge tone="accent">{points.tier}</Badge>
 					</li>
 				)}
-				<li>
-					<Badge tone="neutral">{t('points', { n: facts.points ?? 0 })}</Badge>
-				</li>
+				{points && (
+					<li>
+						<Badge tone="neutral">{t('points', { n: points.points })}</Badge>
+					</li>
+				)}
 				{tasks.map((task) => (
 					<li key={task.id}>
 						<Badge tone="warning">{task.title}</Badge>
@@ -52,7 +65,16 @@ export async function AtTheCounter({
 			<section className="mt-5">
 				<h3 className="font-medium text-ink text-sm">{t('vouchers')}</h3>
 				{vouchers.length === 0 ? (
-					<p className="mt-1 text-ink-3 text-sm">{t('noVouchers')}</p>
+					<p className="mt-1 text-ink-3 text-sm">
+						{used + expired + cancelled === 0
+							? t('neverVouchers')
+							: [
+									t('noVouchers'),
+									...(used > 0 ? [t('vouchersUsed', { n: used })] : []),
+									...(expired > 0 ? [t('vouchersExpired', { n: expired })] : []),
+									...(cancelled > 0 ? [t('vouchersCancelled', { n: cancelled })] : []),
+								].join(' ')}
+					</p>
 				) : (
 					<ul className="divide-y divide-line">
 						{vouchers.map((voucher) => (
@@ -77,8 +99,8 @@ export async function AtTheCounter({
 				<ol className="mt-1 flex flex-col gap-1.5">
 					{happened.map((event) => (
 						<li key={event.seq} className="flex items-baseline gap-3 text-sm">
-							<span className="text-ink">{event.name}</span>
-							<span className="min-w-0 flex-1 truncate text-ink-2">{about(event.properties)}</span>
+							<span className="shrink-0 text-ink">{event.name}</span>
+							<Said words={sayEvent(event.properties, customer.names, customer.currency, locale)} />
 							<span className="shrink-0 text-ink-3 text-xs">
 								<Time at={event.at} />
 							</span>
@@ -95,9 +117,10 @@ export async function AtTheCounter({
 	);
 }
 
-/** The few words that tell one event from another. */
-function about({ name, order_id, total, store_id }: JsonObject): string {
-	return [name, order_id, typeof total === 'number' ? total.toFixed(2) : null, store_id]
-		.filter((part) => typeof part === 'string' || typeof part === 'number')
-		.join(' · ');
+function Said({ words }: { words: string }) {
+	return (
+		<span className="min-w-0 flex-1 truncate text-ink-2" title={words}>
+			{words}
+		</span>
+	);
 }

@@ -57,7 +57,7 @@ export default async function StorePage({ params, searchParams }: Props) {
 				<div className="flex min-w-0 flex-col gap-5">
 					<FindCustomer storeId={store.id} found={customerId !== null} />
 					{customer ? (
-						<AtTheCounter storeId={store.id} customer={customer} wholeStory={can(member.role, 'customer.view')} />
+						<AtTheCounter store={store} customer={customer} wholeStory={can(member.role, 'customer.view')} />
 					) : (
 						<EmptyState icon="user" title={t('nobody')} description={t('nobodyText')} />
 					)}
