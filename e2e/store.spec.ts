@@ -62,11 +62,12 @@ test('a colleague finds her by her card, uses her voucher, records the visit and
 	await expect(page.getByText('120 points')).toBeVisible();
 	expect(page.url()).not.toContain(zoe.card);
 
-	await page.getByRole('button', { name: 'She is here' }).click();
+	await page.getByRole('button', { name: 'Record her visit' }).click();
 	await expect(page.getByText('The visit is recorded.')).toBeVisible();
+	await expect(page.getByText(/^Here since \d/)).toBeVisible();
 	await page.getByRole('button', { name: 'Redeem €10 off your basket' }).click();
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Redeem' }).click();
-	await expect(page.getByText('None that can be used.')).toBeVisible();
+	await expect(page.getByText('None that can be used. One was used.')).toBeVisible();
 	await task.click();
 	await expect(task).toBeChecked();
 	await expect(task).toBeEnabled();
@@ -97,6 +98,9 @@ test('a colleague in a store lands at her counter, and has nothing else', async 
 	await dialog.getByLabel('Email').fill(email);
 	await dialog.getByRole('combobox', { name: 'Role' }).click();
 	await page.getByRole('option', { name: 'Store', exact: true }).click();
+	await dialog.getByRole('button', { name: 'Add a member' }).click();
+	await expect(dialog.getByText('Say in which stores: every one, or these.')).toBeVisible();
+	await dialog.getByRole('radio', { name: 'These stores' }).click();
 	await dialog.getByRole('button', { name: 'Stores', exact: true }).click();
 	await page.getByRole('combobox', { name: 'Search' }).fill('paris');
 	await page.getByRole('option').first().click();

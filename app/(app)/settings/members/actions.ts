@@ -8,11 +8,25 @@ import { action } from '@/auth/action';
 import { changeRole, changeStores, createMember, MemberConflict, removeMember } from '@/auth/members';
 import { ROLES } from '@/db/auth-schema';
 import { db } from '@/db/client';
-import { ConflictError } from '@/lib/errors';
+import { ConflictError, UserError } from '@/lib/errors';
 
 const role = z.enum(ROLES);
-const storeIds = z.array(z.string().min(1).max(100)).max(500);
-const invitation = z.object({ name: z.string().trim().min(1).max(80), email: z.email(), role, storeIds });
+const workplace = z.union([z.literal('every'), z.array(z.string().min(1).max(100)).max(500)]);
+const invitation = z.object({
+	name: z.string().trim().min(1).max(80),
+	email: z.email(),
+	role,
+	/** Null: she does not work at a counter, or it was not said. */
+	storeIds: workplace.nullable(),
+});
+
+/** What is kept: none means every store, which nobody gets by leaving a field empty. */
+async function storesIn(chosen: z.output<typeof workplace> | null): Promise<string[]> {
+	if (chosen === 'every') return [];
+	if (chosen !== null && chosen.length > 0) return chosen;
+	const t = await getTranslations('settings.members');
+	throw new UserError(t(chosen === null ? 'sayStores' : 'chooseStore'), 'storeIds');
+}
 
 /** Without letters and figures that are taken for each other: it is read aloud or copied by hand. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -36,7 +50,7 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
 /** Answers the password, for the only time: what is kept is its hash. */
 export const inviteMember = action({ permission: 'member.manage', input: invitation }, async (member, owner) => {
 	const password = temporaryPassword();
-	const tied = member.role === 'store' ? member.storeIds : [];
+	const tied = member.role === 'store' ? await storesIn(member.storeIds) : [];
 	await inWords(() => createMember(db(), { ...member, storeIds: tied, password }, owner.id));
 	revalidatePath('/settings/members');
 	return { password };
@@ -50,11 +64,11 @@ export const setRole = action(
 	},
 );
 
-/** In which stores a colleague works; none: in all of them. */
+/** In which stores a colleague works. */
 export const setStores = action(
-	{ permission: 'member.manage', input: z.object({ id: z.string(), storeIds }) },
+	{ permission: 'member.manage', input: z.object({ id: z.string(), storeIds: workplace }) },
 	async (member, owner) => {
-		await changeStores(db(), member.id, member.storeIds, owner.id);
+		await changeStores(db(), member.id, await storesIn(member.storeIds), owner.id);
 		revalidatePath('/settings/members');
 	},
 );

@@ -12,11 +12,11 @@ import { Select } from '@/components/ui/select';
 import { SecretDialog } from '../secret-dialog';
 import { inviteMember } from './actions';
 import { type RoleName, useRoleOptions } from './roles';
-import { StoresField } from './stores-field';
+import { StoresField, type Workplace } from './stores-field';
 
-type NewMember = { name: string; email: string; role: RoleName; storeIds: string[] };
+type NewMember = { name: string; email: string; role: RoleName; storeIds: Workplace };
 
-const NOBODY: NewMember = { name: '', email: '', role: 'editor', storeIds: [] };
+const NOBODY: NewMember = { name: '', email: '', role: 'editor', storeIds: null };
 
 export function InviteDialog({ stores }: { stores: readonly ComboboxOption[] }) {
 	const t = useTranslations('settings.members');

@@ -14,7 +14,7 @@ import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { remove, setRole, setStores } from './actions';
 import { type RoleName, useRoleOptions } from './roles';
-import { StoresField } from './stores-field';
+import { StoresField, type Workplace } from './stores-field';
 
 type Props = {
 	member: { id: string; name: string; role: RoleName; storeIds: string[] };
@@ -40,7 +40,9 @@ export function MemberControls({ member, stores, isMe }: Props) {
 					value={role}
 					disabled={change.pending}
 					onValueChange={async (next) => {
-						if (next !== role && (await change.run({ id, role: next })).done) toast.success(t('roleChanged', { name }));
+						if (next === role || !(await change.run({ id, role: next })).done) return;
+						toast.success(t('roleChanged', { name }));
+						if (next === 'store') choose(true);
 					}}
 				/>
 			</div>
@@ -77,7 +79,7 @@ export function MemberControls({ member, stores, isMe }: Props) {
 function StoresDialog({ member, stores, onClose }: Omit<Props, 'isMe'> & { onClose: () => void }) {
 	const t = useTranslations('settings.members');
 	const common = useTranslations('common');
-	const [storeIds, set] = useState(member.storeIds);
+	const [storeIds, set] = useState<Workplace>(member.storeIds.length === 0 ? 'every' : member.storeIds);
 	const save = useAction(setStores, ['storeIds']);
 	return (
 		<Dialog
@@ -93,7 +95,7 @@ function StoresDialog({ member, stores, onClose }: Omit<Props, 'isMe'> & { onClo
 						variant="primary"
 						pending={save.pending}
 						onClick={async () => {
-							if (!(await save.run({ id: member.id, storeIds })).done) return;
+							if (!(await save.run({ id: member.id, storeIds: storeIds ?? [] })).done) return;
 							toast.success(common('saved'));
 							onClose();
 						}}
