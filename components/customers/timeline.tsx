@@ -70,16 +70,16 @@ function Line({ item, imported, sayEvent }: LineProps) {
 	return (
 		<li className="rounded-lg border border-line bg-surface px-3 py-2">
 			<details>
-				<summary className="flex cursor-pointer items-center gap-2 text-sm">
-					<span className="min-w-0 truncate font-medium text-ink" title={item.name}>
+				<summary className="flex cursor-pointer flex-wrap items-center gap-x-2 text-sm sm:flex-nowrap">
+					<span className="max-w-[55%] shrink-0 truncate font-medium text-ink" title={item.name}>
 						{item.name}
 					</span>
 					{about !== '' && (
-						<span className="min-w-0 truncate text-ink-2" title={about}>
+						<span className="min-w-0 truncate text-ink-2 max-sm:order-last max-sm:w-full" title={about}>
 							{about}
 						</span>
 					)}
-					<span className="min-w-0 shrink-[2] truncate text-ink-3 text-xs">
+					<span className="min-w-0 shrink-[2] truncate max-sm:max-w-[20%] text-ink-3 text-xs">
 						{item.history ? imported : item.source}
 					</span>
 					<span className="ml-auto shrink-0 whitespace-nowrap text-ink-3 text-xs">

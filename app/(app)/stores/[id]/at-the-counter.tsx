@@ -98,10 +98,10 @@ export async function AtTheCounter({
 				{happened.length === 0 && <p className="mt-1 text-ink-3 text-sm">{t('nothingLately')}</p>}
 				<ol className="mt-1 flex flex-col gap-1.5">
 					{happened.map((event) => (
-						<li key={event.seq} className="flex items-baseline gap-3 text-sm">
+						<li key={event.seq} className="flex flex-wrap items-baseline gap-x-3 text-sm sm:flex-nowrap">
 							<span className="shrink-0 text-ink">{event.name}</span>
 							<Said words={sayEvent(event.properties, customer.names, customer.currency, locale)} />
-							<span className="shrink-0 text-ink-3 text-xs">
+							<span className="ml-auto shrink-0 text-ink-3 text-xs">
 								<Time at={event.at} />
 							</span>
 						</li>
@@ -118,8 +118,9 @@ export async function AtTheCounter({
 }
 
 function Said({ words }: { words: string }) {
+	if (words === '') return null;
 	return (
-		<span className="min-w-0 flex-1 truncate text-ink-2" title={words}>
+		<span className="min-w-0 truncate text-ink-2 max-sm:order-last max-sm:w-full sm:flex-1" title={words}>
 			{words}
 		</span>
 	);
