@@ -53,9 +53,9 @@ async function furnish(journeyId: string, count: number): Promise<void> {
 		named as (
 			insert into identities (kind, value, customer_id, source) select 'user_id', 'given-' || n, id, 'bench' from numbered),
 		entered as (
-			insert into enrollments (id, journey_id, version_id, customer_id, entry_key, status, trigger, entered_at, state)
+			insert into enrollments (id, journey_id, version_id, customer_id, entry_key, status, trigger, entered_at, ended_at, state)
 			select enrollment, v.journey_id, v.id, c.id, 'bench-' || n, 'ended',
-				jsonb_build_object('name', 'Order Completed', 'properties', jsonb_build_object('order_id', 'o' || n)), now(), '{}'
+				jsonb_build_object('name', 'Order Completed', 'properties', jsonb_build_object('order_id', 'o' || n)), now(), now(), '{}'
 			from numbered c, (select id, journey_id from journey_versions where journey_id = ${journeyId}) v)
 		insert into vouchers (code, written, enrollment_id, node_id, visit, customer_id, store_id, title, expires_at, offer_id)
 		select 'BENCH' || n, 'BENCH-' || n, enrollment, 'voucher', 1, id, (select min(id) from stores), 'Ten off',
