@@ -104,7 +104,10 @@ async function actualOf(
 			array(select m.segment_id::text from segment_members m where m.customer_id = c.id) as segments
 		from customers c join identities i on i.customer_id = c.id and i.kind = 'user_id' where c.merged_into is null`);
 	return {
-		segments: rows.flatMap(({ who, segments }) => segments.map((id) => `${who} ${names.get(id)}`)),
+		// Not those that every installation begins with.
+		segments: rows.flatMap(({ who, segments }) =>
+			segments.flatMap((id) => (names.has(id) ? [`${who} ${names.get(id)}`] : [])),
+		),
 		scores: rows.flatMap(({ who, scores: s }) =>
 			s ? [[who, s.recency, s.frequency, s.monetary, s.orders, s.spent_minor].join(' ')] : [],
 		),
