@@ -16,6 +16,8 @@ export default defineConfig({
 		baseURL: process.env.E2E_URL ?? '',
 		locale: 'en-GB',
 		timezoneId: 'Europe/Paris',
+		// A toast that is fading has no contrast: what is looked at stands still.
+		contextOptions: { reducedMotion: 'reduce' },
 		trace: 'retain-on-failure',
 		launchOptions: {
 			...(process.env.PARCOURS_CHROMIUM ? { executablePath: process.env.PARCOURS_CHROMIUM } : {}),
