@@ -72,19 +72,17 @@ const stock = (product_id: string, quantity: number, at?: number) =>
 		{ product_id, store_id: 'lyon', quantity },
 		at === undefined ? {} : { at, receivedAt: at },
 	);
+const twoHoursAgo = () => ({ at: ago(2, 'h'), receivedAt: ago(2, 'h') });
+/** She puts it into her basket, and waits for it by hand. */
+const wantsLamp = (customerId: string, when = {}) =>
+	enter(h, customerId, 'Product Added', { product_id: 'lamp' }, when);
 const waits = async (id: string) => (await h.enrollmentsOf(id)).map(({ status }) => status);
 
 describe('a wait for an event without a customer', () => {
 	test('hears that what she put into her basket is back', async () => {
 		await h.publish(backInStock());
 		const zoe = await h.customer();
-		const hand = await enter(
-			h,
-			zoe,
-			'Product Added',
-			{ product_id: 'lamp' },
-			{ at: ago(2, 'h'), receivedAt: ago(2, 'h') },
-		);
+		const hand = await wantsLamp(zoe, twoHoursAgo());
 		await stock('desk', 3);
 		await stock('lamp', 0);
 		await tellAll();
@@ -97,7 +95,7 @@ describe('a wait for an event without a customer', () => {
 	});
 	test('costs nothing where nobody waits for this product', async () => {
 		await h.publish(backInStock());
-		await enter(h, await h.customer(), 'Product Added', { product_id: 'lamp' });
+		await wantsLamp(await h.customer());
 		await stock('desk', 3);
 		// Planned, and done with: nobody is looked at.
 		expect(await fanOutOnce(db())).toBe(1);
@@ -121,7 +119,7 @@ describe('a wait for an event without a customer', () => {
 	test('hears what comes between the writing of its row and the look back: one of the two sees the other', async () => {
 		const { versionId } = await h.publish(backInStock());
 		const zoe = await h.customer();
-		await hear(h, zoe, 'Product Added', { product_id: 'lamp' }, { at: ago(2, 'h'), receivedAt: ago(2, 'h') });
+		await hear(h, zoe, 'Product Added', { product_id: 'lamp' }, twoHoursAgo());
 		const [row] = await h.enrollmentsOf(zoe);
 		if (!row) throw new Error('she is not in it');
 		const { program } = await loadVersion(db(), versionId);
@@ -141,13 +139,7 @@ describe('a wait for an event without a customer', () => {
 	test('is not beaten by its timer when the event was received in time, and nobody has told it yet', async () => {
 		await h.publish(backInStock({ timeout: { kind: 'duration', duration: 'PT1H' } }));
 		const zoe = await h.customer();
-		const hand = await enter(
-			h,
-			zoe,
-			'Product Added',
-			{ product_id: 'lamp' },
-			{ at: ago(2, 'h'), receivedAt: ago(2, 'h') },
-		);
+		const hand = await wantsLamp(zoe, twoHoursAgo());
 		await stock('lamp', 3, ago(90, 'min'));
 		expect(await hand.timeOut()).toBe('over');
 		expect((await hand.row()).outcome).toBe('back');
@@ -158,10 +150,7 @@ describe('a wait for an event without a customer', () => {
 		await h.publish(backInStock());
 		const [zoe, ann] = [await h.customer(), await h.customer()];
 		const began = { at: ago(2, 'h'), receivedAt: ago(2, 'h') };
-		const [first, second] = [
-			await enter(h, zoe, 'Product Added', { product_id: 'lamp' }, began),
-			await enter(h, ann, 'Product Added', { product_id: 'lamp' }, began),
-		];
+		const [first, second] = [await wantsLamp(zoe, began), await wantsLamp(ann, began)];
 		await h.event(zoe, 'Order Completed', { order_id: 'o1' });
 		await stock('lamp', 3);
 		await h.event(ann, 'Order Completed', { order_id: 'o2' });
@@ -174,13 +163,7 @@ describe('a wait for an event without a customer', () => {
 	test('in which something she did is decided first, still hears what was received before it', async () => {
 		await h.publish(backInStock());
 		const ann = await h.customer();
-		const hand = await enter(
-			h,
-			ann,
-			'Product Added',
-			{ product_id: 'lamp' },
-			{ at: ago(2, 'h'), receivedAt: ago(2, 'h') },
-		);
+		const hand = await wantsLamp(ann, twoHoursAgo());
 		await stock('lamp', 3);
 		await h.event(ann, 'Order Completed', { order_id: 'o2' });
 		await dispatchAll();
@@ -189,7 +172,7 @@ describe('a wait for an event without a customer', () => {
 	test('does not take an anonymous sale for hers', async () => {
 		await h.publish(backInStock());
 		const zoe = await h.customer();
-		await enter(h, zoe, 'Product Added', { product_id: 'lamp' });
+		await wantsLamp(zoe);
 		await h.event(null, 'Order Completed', { order_id: 'till-7' });
 		await tellAll();
 		expect(await waits(zoe)).toEqual(['waiting']);
@@ -197,7 +180,7 @@ describe('a wait for an event without a customer', () => {
 	test('is told once more when it failed, and set aside, visibly, when it goes on failing', async () => {
 		await h.publish(backInStock());
 		const zoe = await h.customer();
-		await enter(h, zoe, 'Product Added', { product_id: 'lamp' });
+		await wantsLamp(zoe);
 		await db().update(enrollments).set({ versionId: '00000000-0000-0000-0000-000000000001' });
 		await stock('lamp', 3);
 		for (let tries = 0; tries < 11; tries++) {
