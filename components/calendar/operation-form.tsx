@@ -1,25 +1,20 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'next-intl';
 import { archive, save } from '@/app/(app)/calendar/actions';
 import { ScopeFields } from '@/components/catalogue/scope-fields';
-import { useAction } from '@/components/shell/use-action';
+import { ArchiveButton } from '@/components/shell/archive-button';
+import { IdField } from '@/components/shell/id-field';
+import { useDraftForm } from '@/components/shell/use-draft-form';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Choices } from '@/components/ui/choices';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { FormBar } from '@/components/ui/form-bar';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
-import { toast } from '@/components/ui/toast';
-import { slugOf } from '@/lib/form-defaults';
-import { issueText } from '@/lib/issue-text';
 import { type OperationDraft, operationId } from '@/lib/operation';
-import { fieldsOf, NEW_OPERATION, type OperationFields, readOperationFields } from '@/lib/operation-fields';
-import { say } from '@/lib/text';
+import { fieldsOf, NEW_OPERATION, readOperationFields } from '@/lib/operation-fields';
 
 type Named = { id: string; name: string };
 type OperationFormProps = {
@@ -40,38 +35,16 @@ const FIELDS = ['name', 'description', 'starts_at', 'ends_at', 'stores', 'produc
 export function OperationForm({ operation, draft, stores, categories, offers, zone, canEdit }: OperationFormProps) {
 	const t = useTranslations('calendar');
 	const common = useTranslations('common');
-	const locale = useLocale();
-	const router = useRouter();
-	const [fields, setFields] = useState<OperationFields>(draft ? fieldsOf(draft, zone) : NEW_OPERATION);
-	const [ownId, setOwnId] = useState<string | null>(null);
-	const [revision, setRevision] = useState(operation?.revision ?? 0);
-	const [tried, setTried] = useState(false);
-	const saving = useAction(save, ['id', ...FIELDS.map((field) => `draft.${field}`)]);
-	const archiving = useAction(archive);
-	const id = operation?.id ?? ownId ?? slugOf(fields.name);
-	const read = readOperationFields(fields, zone, draft ?? undefined);
-	const badId = operation === null ? operationId.safeParse(id).error?.issues[0] : undefined;
-	const change = (changes: Partial<OperationFields>) => setFields((now) => ({ ...now, ...changes }));
-	const errorAt = (field: string) => {
-		const problem = tried && 'problems' in read ? read.problems.get(field) : undefined;
-		return problem === undefined ? saving.errorAt(`draft.${field}`) : say(problem, locale);
-	};
-
-	const submit = async (event: FormEvent) => {
-		event.preventDefault();
-		setTried(true);
-		if ('problems' in read || badId) {
-			toast.error(t('notYet'));
-			return;
-		}
-		const result = await saving.run({ id, revision, draft: read.draft });
-		if (!result.done) return;
-		setRevision(result.value.revision);
-		setTried(false);
-		toast.success(common('saved'));
-		if (operation) router.refresh();
-		else router.replace(`/calendar/${id}`);
-	};
+	const { fields, change, id, errorAt, pending, submit } = useDraftForm({
+		saved: operation,
+		initial: draft ? fieldsOf(draft, zone) : NEW_OPERATION,
+		read: (written) => readOperationFields(written, zone, draft ?? undefined),
+		idSchema: operationId,
+		save,
+		draftFields: FIELDS,
+		path: '/calendar',
+		notYet: t('notYet'),
+	});
 
 	return (
 		<form onSubmit={(event) => void submit(event)} noValidate>
@@ -82,20 +55,7 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 						<Field label={t('name')} help={t('nameHelp')} error={errorAt('name')}>
 							<Input value={fields.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
 						</Field>
-						<Field
-							label={t('id')}
-							help={t(operation ? 'idFixed' : 'idHelp')}
-							error={tried && badId ? say(issueText(badId), locale) : saving.errorAt('id')}
-						>
-							<Input
-								value={id}
-								maxLength={63}
-								readOnly={operation !== null}
-								spellCheck={false}
-								onChange={(event) => setOwnId(event.target.value)}
-								className="font-mono"
-							/>
-						</Field>
+						<IdField label={t('id')} help={t(id.fixed ? 'idFixed' : 'idHelp')} id={id} />
 						<Field label={t('description')} optional error={errorAt('description')} className="sm:col-span-2">
 							<Textarea
 								value={fields.description}
@@ -153,19 +113,16 @@ export function OperationForm({ operation, draft, stores, categories, offers, zo
 			{canEdit && (
 				<FormBar className="mt-4">
 					{operation && !operation.archived && (
-						<ConfirmDialog
-							trigger={<Button variant="ghost">{t('archive')}</Button>}
+						<ArchiveButton
+							id={operation.id}
+							archive={archive}
+							list="/calendar"
+							label={t('archive')}
 							title={t('archiveTitle', { name: operation.name })}
 							description={t(operation.started && !operation.over ? 'archiveRunning' : 'archiveText')}
-							confirm={t('archive')}
-							onConfirm={async () => {
-								const { done } = await archiving.run({ id: operation.id });
-								if (done) router.replace('/calendar');
-								return done;
-							}}
 						/>
 					)}
-					<Button type="submit" variant="primary" pending={saving.pending}>
+					<Button type="submit" variant="primary" pending={pending}>
 						{operation?.archived ? t('bringBack') : common('save')}
 					</Button>
 				</FormBar>

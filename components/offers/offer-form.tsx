@@ -1,23 +1,18 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'next-intl';
 import { archive, save } from '@/app/(app)/offers/actions';
 import { ScopeFields } from '@/components/catalogue/scope-fields';
-import { useAction } from '@/components/shell/use-action';
+import { ArchiveButton } from '@/components/shell/archive-button';
+import { IdField } from '@/components/shell/id-field';
+import { useDraftForm } from '@/components/shell/use-draft-form';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { FormBar } from '@/components/ui/form-bar';
 import { Input } from '@/components/ui/input';
-import { toast } from '@/components/ui/toast';
-import { slugOf } from '@/lib/form-defaults';
-import { issueText } from '@/lib/issue-text';
 import { offerId } from '@/lib/offer';
 import { type OfferFields, readOfferFields } from '@/lib/offer-fields';
-import { say } from '@/lib/text';
 import { LimitFields } from './limit-fields';
 import { ValidityFields } from './validity-fields';
 import { ValueFields } from './value-fields';
@@ -49,38 +44,17 @@ type OfferFormProps = {
 export function OfferForm({ offer, initial, stores, categories, zone, canEdit, codesFixed }: OfferFormProps) {
 	const t = useTranslations('offers');
 	const common = useTranslations('common');
-	const locale = useLocale();
-	const router = useRouter();
-	const [fields, setFields] = useState(initial);
-	const [ownId, setOwnId] = useState<string | null>(null);
-	const [revision, setRevision] = useState(offer?.revision ?? 0);
-	const [tried, setTried] = useState(false);
-	const saving = useAction(save, ['id', 'codes', ...[...FIELDS, ...LIMITS].map((field) => `draft.${field}`)]);
-	const archiving = useAction(archive);
-	const id = offer?.id ?? ownId ?? slugOf(fields.name);
-	const read = readOfferFields(fields, zone);
-	const badId = offer === null ? offerId.safeParse(id).error?.issues[0] : undefined;
-	const change = (changes: Partial<OfferFields>) => setFields((now) => ({ ...now, ...changes }));
-	const errorAt = (field: string) => {
-		const problem = tried && 'problems' in read ? read.problems.get(field) : undefined;
-		return problem === undefined ? saving.errorAt(`draft.${field}`) : say(problem, locale);
-	};
-
-	const submit = async (event: FormEvent) => {
-		event.preventDefault();
-		setTried(true);
-		if ('problems' in read || badId) {
-			toast.error(t('notYet'));
-			return;
-		}
-		const result = await saving.run({ id, revision, draft: read.draft });
-		if (!result.done) return;
-		setRevision(result.value.revision);
-		setTried(false);
-		toast.success(common('saved'));
-		if (offer) router.refresh();
-		else router.replace(`/offers/${id}`);
-	};
+	const { fields, change, id, errorAt, otherErrorAt, pending, submit } = useDraftForm({
+		saved: offer,
+		initial,
+		read: (written) => readOfferFields(written, zone),
+		idSchema: offerId,
+		save,
+		draftFields: [...FIELDS, ...LIMITS],
+		otherFields: ['codes'],
+		path: '/offers',
+		notYet: t('notYet'),
+	});
 
 	const part = { fields, change, errorAt, canEdit };
 	return (
@@ -92,20 +66,7 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 						<Field label={t('name')} help={t('nameHelp')} error={errorAt('name')}>
 							<Input value={fields.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
 						</Field>
-						<Field
-							label={t('id')}
-							help={t(offer ? 'idFixed' : 'idHelp')}
-							error={tried && badId ? say(issueText(badId), locale) : saving.errorAt('id')}
-						>
-							<Input
-								value={id}
-								maxLength={63}
-								readOnly={offer !== null}
-								spellCheck={false}
-								onChange={(event) => setOwnId(event.target.value)}
-								className="font-mono"
-							/>
-						</Field>
+						<IdField label={t('id')} help={t(id.fixed ? 'idFixed' : 'idHelp')} id={id} />
 						<ValueFields {...part} />
 					</div>
 				</Card>
@@ -116,25 +77,22 @@ export function OfferForm({ offer, initial, stores, categories, zone, canEdit, c
 					</div>
 				</Card>
 				<Card title={t('limits')} description={t('limitsHelp')}>
-					<LimitFields {...part} codesFixed={codesFixed} codesError={saving.errorAt('codes')} />
+					<LimitFields {...part} codesFixed={codesFixed} codesError={otherErrorAt('codes')} />
 				</Card>
 			</fieldset>
 			{canEdit && (
 				<FormBar className="mt-4">
 					{offer && !offer.archived && (
-						<ConfirmDialog
-							trigger={<Button variant="ghost">{t('archive')}</Button>}
+						<ArchiveButton
+							id={offer.id}
+							archive={archive}
+							list="/offers"
+							label={t('archive')}
 							title={t('archiveTitle', { name: offer.name })}
 							description={t('archiveText')}
-							confirm={t('archive')}
-							onConfirm={async () => {
-								const { done } = await archiving.run({ id: offer.id });
-								if (done) router.replace('/offers');
-								return done;
-							}}
 						/>
 					)}
-					<Button type="submit" variant="primary" pending={saving.pending}>
+					<Button type="submit" variant="primary" pending={pending}>
 						{offer?.archived ? t('bringBack') : common('save')}
 					</Button>
 				</FormBar>

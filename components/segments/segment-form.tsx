@@ -7,10 +7,10 @@ import { archive, save } from '@/app/(app)/segments/actions';
 import { type Suggestions, SuggestionsProvider } from '@/components/inspector/context';
 import { RuleField } from '@/components/inspector/rule-field';
 import { RuleMatches } from '@/components/inspector/rule-matches';
+import { ArchiveButton } from '@/components/shell/archive-button';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
@@ -39,7 +39,6 @@ export function SegmentForm({ segment, others, suggestions, canEdit, uses }: Seg
 	const [revision, setRevision] = useState(segment?.revision ?? 0);
 	const [tried, setTried] = useState(false);
 	const saving = useAction(save, ['name', 'description', 'rule']);
-	const archiving = useAction(archive);
 	const change = (changes: Partial<Draft>) => setDraft((now) => ({ ...now, ...changes }));
 	const problem = segmentProblem(segment?.id ?? '', draft.rule, others);
 
@@ -68,16 +67,13 @@ export function SegmentForm({ segment, others, suggestions, canEdit, uses }: Seg
 								footer: (
 									<>
 										{segment && (
-											<ConfirmDialog
-												trigger={<Button variant="ghost">{t('archive')}</Button>}
+											<ArchiveButton
+												id={segment.id}
+												archive={archive}
+												list="/segments"
+												label={t('archive')}
 												title={t('archiveTitle', { name: segment.name })}
 												description={t('archiveText', { uses })}
-												confirm={t('archive')}
-												onConfirm={async () => {
-													const { done } = await archiving.run({ id: segment.id });
-													if (done) router.replace('/segments');
-													return done;
-												}}
 											/>
 										)}
 										<Button type="submit" variant="primary" pending={saving.pending}>

@@ -5,10 +5,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { archive, save } from '@/app/(app)/trends/actions';
 import { type Suggestions, SuggestionsProvider } from '@/components/inspector/context';
+import { ArchiveButton } from '@/components/shell/archive-button';
 import { useAction } from '@/components/shell/use-action';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
@@ -38,7 +38,6 @@ export function TrendForm({ trend, suggestions, canEdit }: TrendFormProps) {
 	const [revision, setRevision] = useState(trend?.revision ?? 0);
 	const [tried, setTried] = useState(false);
 	const saving = useAction(save, ['name', 'definition']);
-	const archiving = useAction(archive);
 	const issues = trendDefinition.safeParse(definition).error?.issues ?? [];
 	const fields = {
 		value: definition,
@@ -64,16 +63,13 @@ export function TrendForm({ trend, suggestions, canEdit }: TrendFormProps) {
 	const footer = (
 		<>
 			{trend && (
-				<ConfirmDialog
-					trigger={<Button variant="ghost">{t('archive')}</Button>}
+				<ArchiveButton
+					id={trend.id}
+					archive={archive}
+					list="/trends"
+					label={t('archive')}
 					title={t('archiveTitle', { name: trend.name })}
 					description={t('archiveText')}
-					confirm={t('archive')}
-					onConfirm={async () => {
-						const { done } = await archiving.run({ id: trend.id });
-						if (done) router.replace('/trends');
-						return done;
-					}}
 				/>
 			)}
 			<Button type="submit" variant="primary" pending={saving.pending}>
