@@ -4,7 +4,7 @@ import type { WaitSpec } from './deadline';
 import { evaluate } from './evaluate';
 import { type EventFact, instantOf } from './event';
 import { type Instant, isAfter } from './instant';
-import { hearsWithoutCustomer } from './without-customer';
+import { hearsWithoutCustomer, type Listens } from './without-customer';
 
 /** The port a wait leaves by when nothing came in time. */
 export const TIMEOUT_PORT = 'timeout';
@@ -36,13 +36,13 @@ export function inWindow(event: EventFact, window: Window): boolean {
 	return event.at <= window.until && event.receivedAt <= window.until + window.latenessMs;
 }
 
-/** The listener that an event concerns, the first drawn one when several do. `facts.event` and `facts.trigger` are set here. */
-export function hears(
-	listeners: readonly Listener[],
+/** The listener (or exit) that an event concerns, the first drawn one when several do. `facts.event` and `facts.trigger` are set here. */
+export function hears<L extends Listens>(
+	listeners: readonly L[],
 	event: EventFact,
 	trigger: EventFact,
 	facts: Facts,
-): Listener | undefined {
+): L | undefined {
 	return listeners.find(
 		(l) =>
 			l.event === event.name &&

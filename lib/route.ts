@@ -1,14 +1,12 @@
 import type { Audience } from './audience';
 import { type AwaitSpec, hears, inWindow, type Window } from './await';
 import type { Facts, Rule } from './condition';
-import { correlates } from './correlation';
 import { durationMs } from './duration';
 import { evaluate } from './evaluate';
 import { type EventFact, instantOf, textIn } from './event';
 import type { ExitRule, JourneySettings } from './graph';
 import { compareInstants, type Instant, isAfter } from './instant';
 import type { Wake } from './machine';
-import { hearsWithoutCustomer } from './without-customer';
 
 /** What a suspended enrollment listens to. `await` only while it stands at a wait-for-event node. */
 export type Listening = {
@@ -41,13 +39,7 @@ export function exitBy(
 ): (Wake & { by: 'exit' }) | null {
 	const instant = instantOf(event);
 	if (!isAfter(instant, listening.entry)) return null;
-	const pulled = listening.exits.find(
-		(exit) =>
-			exit.event === event.name &&
-			(!event.nobody || hearsWithoutCustomer(exit)) &&
-			correlates(exit.correlation, event, listening.trigger) &&
-			(!exit.where || evaluate(exit.where, { ...facts, event, trigger: listening.trigger })),
-	);
+	const pulled = hears(listening.exits, event, listening.trigger, facts);
 	return pulled ? { by: 'exit', outcome: pulled.outcome, clock: instant } : null;
 }
 
