@@ -1,6 +1,6 @@
 import type { Facts, OperationFact, OperationTest, PlaceRef, ProductRef } from './condition';
 import { both, either, not, type Verdict } from './verdict';
-import { articlesAt, storeAt, storeIdAt } from './world-tests';
+import { articlesAt, placeIdAt } from './world-tests';
 
 /** Whether an operation runs, there and for that; an operation that nobody knows is unknown. */
 export function judgeOperation({ operationId, running, at, product }: OperationTest, facts: Facts): Verdict {
@@ -16,24 +16,8 @@ export function judgeOperation({ operationId, running, at, product }: OperationT
 
 function heldAt({ stores }: OperationFact, place: PlaceRef, facts: Facts): Verdict {
 	if (stores.length === 0) return true;
-	const id = placeIdOf(place, facts);
+	const id = placeIdAt(place, facts);
 	return id === null ? 'unknown' : stores.includes(id);
-}
-
-/** The store's id is enough: the catalogue need not know it. */
-function placeIdOf(place: PlaceRef, facts: Facts): string | null {
-	switch (place.choose) {
-		case 'home':
-			return facts.customer.homeStoreId;
-		case 'kept':
-			return facts.keptStoreId ?? null;
-		case 'given':
-			return place.storeId;
-		case 'event':
-			return storeIdAt(place, facts);
-		case 'nearest-open':
-			return storeAt(place, facts)?.id ?? null;
-	}
 }
 
 function heldFor({ products, categories }: OperationFact, product: ProductRef, facts: Facts): Verdict {

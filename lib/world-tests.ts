@@ -84,19 +84,24 @@ function stockAt(article: Article, { id }: StoreFact, maxAge: string, facts: Fac
 	return stockOf(article, figures, facts.now, maxAge);
 }
 
-export function storeAt(place: PlaceRef, facts: Facts): StoreFact | undefined {
-	const byId = (id: string | null) => facts.stores?.find((store) => store.id === id);
+function storeAt(place: PlaceRef, facts: Facts): StoreFact | undefined {
+	const id = placeIdAt(place, facts);
+	return facts.stores?.find((store) => store.id === id);
+}
+
+/** The id of a store that a test is about; the catalogue need not know the store. */
+export function placeIdAt(place: PlaceRef, facts: Facts): string | null {
 	switch (place.choose) {
 		case 'home':
-			return byId(facts.customer.homeStoreId);
+			return facts.customer.homeStoreId;
 		case 'kept':
-			return byId(facts.keptStoreId ?? null);
+			return facts.keptStoreId ?? null;
 		case 'given':
-			return byId(place.storeId);
+			return place.storeId;
 		case 'event':
-			return byId(storeIdAt(place, facts));
+			return storeIdAt(place, facts);
 		case 'nearest-open':
-			return nearestFirst(facts).find((store) => isOpen(store, facts.now));
+			return nearestFirst(facts).find((store) => isOpen(store, facts.now))?.id ?? null;
 	}
 }
 
