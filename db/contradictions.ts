@@ -20,13 +20,13 @@ import { getWorkspaceSettings } from './workspace';
 export async function journeyContradictions(tx: Tx, journeyId: string, graph: Graph): Promise<Problem[]> {
 	const given = offersIn(graph);
 	if (given.length === 0) return [];
+	const ids = given.map(({ offerId }) => offerId);
 	const by = { kind: 'journey' as const, id: journeyId, name: '' };
 	const found = await against(tx, ({ offers: all, promised, now }) => ({
-		mine: all
-			.filter(({ id }) => given.some(({ offerId }) => offerId === id))
-			.flatMap((offer) => promisedBy(offer, by, now) ?? []),
+		mine: promisedOf(all, ids, by, now),
 		others: promised.filter(elsewhere(by)),
 	}));
+	if (found.length === 0) return [];
 	const names = await contradictionNames(tx, found);
 	return found.map((pair): Problem => {
 		const nodeId = given.find(({ offerId }) => offerId === pair[0].mine.offer.id)?.nodeId;
@@ -47,9 +47,7 @@ export async function operationContradictions(tx: Tx, operation: Operation): Pro
 	if (operation.archivedAt || operation.offers.length === 0) return [];
 	const by = { kind: 'operation' as const, id: operation.id, name: operation.name };
 	return against(tx, ({ offers: all, promised, now }) => ({
-		mine: all
-			.filter(({ id }) => operation.offers.includes(id))
-			.flatMap((offer) => promisedBy(offer, by, now, operation) ?? []),
+		mine: promisedOf(all, operation.offers, by, now, operation),
 		others: promised.filter(elsewhere(by)),
 	}));
 }
@@ -90,18 +88,19 @@ async function against(tx: Tx, sides: (known: Known) => { mine: Promised[]; othe
 async function allPromised(tx: Tx, all: Offer[], now: Date): Promise<Promised[]> {
 	const published = await publishedJourneys(tx, ['live', 'paused']);
 	const byJourneys = published.flatMap(({ id, name, graph }) => {
-		const given = new Set(offersIn(graph).map(({ offerId }) => offerId));
-		return all
-			.filter((offer) => given.has(offer.id))
-			.flatMap((offer) => promisedBy(offer, { kind: 'journey', id, name }, now) ?? []);
+		const given = offersIn(graph).map(({ offerId }) => offerId);
+		return promisedOf(all, given, { kind: 'journey', id, name }, now);
 	});
 	const byOperations = (await listOperations(tx)).flatMap((operation) => {
-		const by = { kind: 'operation' as const, id: operation.id, name: operation.name };
-		return all
-			.filter((offer) => operation.offers.includes(offer.id))
-			.flatMap((offer) => promisedBy(offer, by, now, operation) ?? []);
+		const { id, name, offers: carried } = operation;
+		return promisedOf(all, carried, { kind: 'operation', id, name }, now, operation);
 	});
 	return [...byOperations, ...byJourneys];
+}
+
+/** What somebody promises by those of the offers that are still given, in their order. */
+function promisedOf(all: Offer[], ids: string[], by: Promised['by'], now: Date, within?: Operation): Promised[] {
+	return all.filter(({ id }) => ids.includes(id)).flatMap((offer) => promisedBy(offer, by, now, within) ?? []);
 }
 
 /** What the stores and products that are told of are called; of products only those that are named. */
