@@ -19,7 +19,7 @@ export type GroupNow = {
 	crossed: boolean;
 };
 
-export type TrendSummary = {
+type About = {
 	id: string;
 	name: string;
 	definition: TrendDefinition;
@@ -27,6 +27,9 @@ export type TrendSummary = {
 	filling: number | null;
 	groups: number;
 	crossed: number;
+};
+
+export type TrendSummary = About & {
 	/** The one that counts most: who crossed first, then the greatest value. Null: nothing was counted yet. */
 	first: GroupNow | null;
 	/** Of the first group, over the time that its chart shows; oldest first. */
@@ -38,8 +41,26 @@ const LINE_POINTS = 48;
 
 /** All that are followed, by name. */
 export async function listTrends(tx: Tx, now: number): Promise<TrendSummary[]> {
-	const rows = await tx.select().from(trends).where(isNull(trends.archivedAt)).orderBy(trends.name, trends.id);
-	return Promise.all(rows.map((row) => summaryOf(tx, row, now)));
+	return Promise.all(
+		(await followed(tx)).map(async (row) => {
+			const { standing, ...about } = await standingOf(tx, row, now, 1);
+			const [first = null] = standing;
+			return { ...about, first, line: await lineOf(tx, row, first?.group ?? EVERYTHING, now) };
+		}),
+	);
+}
+
+/** The same, each with how so many of its groups stand: who crossed comes first, then the greatest. */
+export async function trendsWithGroups(
+	tx: Tx,
+	now: number,
+	limit: number,
+): Promise<(About & { standing: GroupNow[] })[]> {
+	return Promise.all((await followed(tx)).map((row) => standingOf(tx, row, now, limit)));
+}
+
+async function followed(tx: Tx): Promise<TrendRow[]> {
+	return tx.select().from(trends).where(isNull(trends.archivedAt)).orderBy(trends.name, trends.id);
 }
 
 /** Those that are followed, by name. */
@@ -51,15 +72,19 @@ export async function trendNames(tx: Tx): Promise<{ id: string; name: string }[]
 		.orderBy(trends.name, trends.id);
 }
 
-async function summaryOf(tx: Tx, row: TrendRow, now: number): Promise<TrendSummary> {
-	const definition = definitionOf(row);
-	const [groups, crossed, [first = null]] = await Promise.all([
+async function standingOf(
+	tx: Tx,
+	row: TrendRow,
+	now: number,
+	limit: number,
+): Promise<About & { standing: GroupNow[] }> {
+	const [groups, crossed, standing] = await Promise.all([
 		tx.$count(trendGroups, eq(trendGroups.trendId, row.id)),
 		tx.$count(trendGroups, and(eq(trendGroups.trendId, row.id), trendGroups.crossed)),
-		groupsNow(tx, row.id, 1),
+		groupsNow(tx, row.id, limit),
 	]);
-	const line = await lineOf(tx, row, first?.group ?? EVERYTHING, now);
-	return { id: row.id, name: row.name, definition, filling: fillingOf(row, now), groups, crossed, first, line };
+	const { id, name } = row;
+	return { id, name, definition: definitionOf(row), filling: fillingOf(row, now), groups, crossed, standing };
 }
 
 async function lineOf(tx: Tx, row: TrendRow, group: string, now: number): Promise<number[]> {
