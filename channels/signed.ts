@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { config } from '@/config';
 import { type Json, json } from '@/lib/event';
+import { isSame } from './is-same';
 
 /** What a link of ours carries: readable, but only we can have written it. One of another kind is not accepted for it. */
 export function signed(kind: string, content: Json): string {
@@ -11,9 +12,7 @@ export function signed(kind: string, content: Json): string {
 /** What a token of this kind carries; null when we did not write it. */
 export function readSigned(kind: string, token: string): Json | null {
 	const [payload = '', signature = ''] = token.split('.');
-	const expected = Buffer.from(sign(kind, payload));
-	const given = Buffer.from(signature);
-	if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+	if (!isSame(Buffer.from(sign(kind, payload)), Buffer.from(signature))) return null;
 	return json.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
 }
 

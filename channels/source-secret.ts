@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { isSame, isSignedWebhook } from './standard-webhooks';
+import { isSame } from './is-same';
+import { isSignedWebhook } from './standard-webhooks';
 
 /** Where shops put the base64 HMAC-SHA256 of the body, which all of them make alike: Shopify, WooCommerce. */
 const SHOP_SIGNATURES = ['x-shopify-hmac-sha256', 'x-wc-webhook-signature'];

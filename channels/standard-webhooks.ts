@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { isSame } from './is-same';
 
 const PREFIX = 'whsec_';
 
@@ -42,9 +43,4 @@ export function isSignedWebhook(secret: string, headers: Headers, body: Buffer, 
 		.split(' ')
 		.filter((signature) => signature.startsWith('v1,'))
 		.some((signature) => isSame(Buffer.from(signature.slice(3), 'base64'), expected));
-}
-
-/** In a time that says nothing about where they differ. */
-export function isSame(one: Buffer, other: Buffer): boolean {
-	return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { config } from '@/config';
 import type { Message } from '@/nodes/define';
 import type { Delivered, DeliverOptions } from './deliver';
+import { isSame } from './is-same';
 
 const created = z.object({ sid: z.string() });
 const refused = z.object({ code: z.number().optional(), message: z.string().optional() });
@@ -68,9 +69,7 @@ function neverLeft(error: unknown): boolean {
 export function isSignedByTwilio(url: string, form: URLSearchParams, signature: string | null): boolean {
 	const { TWILIO_AUTH_TOKEN } = config();
 	if (!TWILIO_AUTH_TOKEN || !signature) return false;
-	const expected = Buffer.from(twilioSignature(url, form, TWILIO_AUTH_TOKEN));
-	const given = Buffer.from(signature);
-	return expected.length === given.length && timingSafeEqual(expected, given);
+	return isSame(Buffer.from(twilioSignature(url, form, TWILIO_AUTH_TOKEN)), Buffer.from(signature));
 }
 
 export function twilioSignature(url: string, form: URLSearchParams, authToken: string): string {

@@ -3,6 +3,7 @@ import { config } from '@/config';
 import { check, type Problem } from '@/lib/check';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import { graph, JOURNEY_FILE_FORMAT, type JourneyFile } from '@/lib/graph';
+import { isUuid } from '@/lib/uuid';
 import type { Db, Tx } from './client';
 import { createJourney, loadDraft, saveDraft } from './journeys';
 import { publish } from './publish';
@@ -43,8 +44,7 @@ export async function pushJourney(
 
 /** The draft as a file, which says where its JSON Schema is. @throws NotFoundError */
 export async function pullJourney(tx: Tx, id: string): Promise<JourneyFile> {
-	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
-		throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
+	if (!isUuid(id)) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
 	const { name, description, graph: drawn } = await loadDraft(tx, id);
 	return {
 		$schema: `${config().PARCOURS_URL}/api/journey.schema.json`,

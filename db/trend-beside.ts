@@ -3,7 +3,8 @@ import type { TrendGroup } from '@/lib/trend';
 import { type Beside, withoutCategory } from '@/lib/trend-counts';
 import { anyOf } from './any-of';
 import type { Tx } from './client';
-import { type events, products, segmentMembers } from './schema';
+import { categoriesOf } from './products';
+import { type events, segmentMembers } from './schema';
 
 export type EventRow = typeof events.$inferSelect;
 
@@ -44,19 +45,13 @@ export async function besideOf(
 	found: EventRow[],
 	masters: ReadonlyMap<string, string>,
 ): Promise<(customer: string | null) => Beside> {
-	const categories = by === 'category' ? await categoriesOf(tx, found) : new Map<string, string>();
+	const categories =
+		by === 'category'
+			? await categoriesOf(tx, [...new Set(found.flatMap(withoutCategory))])
+			: new Map<string, string>();
 	const segments =
 		by === 'segment' ? await segmentsOf(tx, [...new Set(masters.values())]) : new Map<string, string[]>();
 	return (customer) => ({ categories, segments: segments.get(customer ?? '') ?? [] });
-}
-
-async function categoriesOf(tx: Tx, found: EventRow[]): Promise<Map<string, string>> {
-	const ids = [...new Set(found.flatMap(withoutCategory))];
-	const rows = await tx
-		.select({ id: products.id, category: products.category })
-		.from(products)
-		.where(anyOf(products.id, ids));
-	return new Map(rows.map(({ id, category }) => [id, category]));
 }
 
 async function segmentsOf(tx: Tx, customers: string[]): Promise<Map<string, string[]>> {

@@ -1,13 +1,14 @@
 import { db } from '@/db/client';
 import { leaseForStep } from '@/db/lease-for-step';
 import { UserError } from '@/lib/errors';
+import { textIn } from '@/lib/event';
 import { defineRun } from '../define';
 import node from './node';
 
 export default defineRun(node, async ({ config, trigger, enrollmentId, journeyId, nodeId, visit, clock, now }) => {
 	const { product } = config;
-	const named = product.by === 'given' ? product.productId : trigger.properties[product.property];
-	if ((typeof named !== 'string' && typeof named !== 'number') || named === '')
+	const named = product.by === 'given' ? product.productId : textIn(trigger.properties[product.property]);
+	if (named === null)
 		throw new UserError(
 			{
 				en: 'the event that started the journey names no product there',
@@ -20,7 +21,7 @@ export default defineRun(node, async ({ config, trigger, enrollmentId, journeyId
 		db(),
 		{
 			...{ enrollmentId, journeyId, nodeId, visit, clock },
-			...{ productId: String(named), sku: product.by === 'trigger' && typeof sku === 'string' ? sku : null },
+			...{ productId: named, sku: product.by === 'trigger' && typeof sku === 'string' ? sku : null },
 			...{ store: config.store, open: config.open, keepFor: config.keepFor, maxAge: config.maxAge },
 		},
 		now,
