@@ -7,6 +7,7 @@ import { durationMs } from '@/lib/duration';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { textIn } from '@/lib/event';
+import { missing } from '@/lib/missing';
 import { safeMinor } from '@/lib/money';
 import { type NextContact, nextContact } from '@/lib/next-contact';
 import { ORDER_EVENTS, type Order, ordersIn, productOf } from '@/lib/orders';
@@ -136,7 +137,7 @@ export async function customerPicture(tx: Tx, id: string, now: number): Promise<
 					),
 				)
 		: [];
-	if (!master) throw new NotFoundError({ en: `there is no customer ${id}`, fr: `le client ${id} n’existe pas` });
+	if (!master) throw new NotFoundError(missing.customer(id));
 	const profile = await loadProfile(tx, master.id);
 	const { ids, facts } = profile;
 	const settings = await getWorkspaceSettings(tx);

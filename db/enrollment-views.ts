@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import { isUuid } from '@/lib/uuid';
 import type { Tx } from './client';
 import { addressOf, customerName, customersMatching } from './customer-views';
@@ -89,7 +90,7 @@ export async function loadEnrollmentView(tx: Tx, id: string) {
 				.innerJoin(journeyVersions, eq(journeyVersions.id, enrollments.versionId))
 				.where(eq(enrollments.id, id))
 		: [];
-	if (!row) throw new NotFoundError({ en: `there is no enrollment ${id}`, fr: `le passage ${id} n’existe pas` });
+	if (!row) throw new NotFoundError(missing.enrollment(id));
 	const [path, messages, issued, profile] = await Promise.all([
 		tx
 			.select()

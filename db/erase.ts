@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { NotFoundError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { missing } from '@/lib/missing';
 import { isUuid } from '@/lib/uuid';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
@@ -17,7 +18,7 @@ async function everybodyOf(tx: Tx, id: string): Promise<[string, ...string[]]> {
 			select c.id from customers c join master m on c.id = m.id or c.merged_into = m.id order by c.id = m.id desc, c.id`)
 		: { rows: [] };
 	const [master, ...others] = rows.map((row) => row.id);
-	if (!master) throw new NotFoundError({ en: `there is no customer ${id}`, fr: `le client ${id} n’existe pas` });
+	if (!master) throw new NotFoundError(missing.customer(id));
 	return [master, ...others];
 }
 

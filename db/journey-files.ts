@@ -3,6 +3,7 @@ import { config } from '@/config';
 import { check, type Problem } from '@/lib/check';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import { graph, JOURNEY_FILE_FORMAT, type JourneyFile } from '@/lib/graph';
+import { missing } from '@/lib/missing';
 import { isUuid } from '@/lib/uuid';
 import type { Db, Tx } from './client';
 import { createJourney, loadDraft, saveDraft } from './journeys';
@@ -44,7 +45,7 @@ export async function pushJourney(
 
 /** The draft as a file, which says where its JSON Schema is. @throws NotFoundError */
 export async function pullJourney(tx: Tx, id: string): Promise<JourneyFile> {
-	if (!isUuid(id)) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
+	if (!isUuid(id)) throw new NotFoundError(missing.journey(id));
 	const { name, description, graph: drawn } = await loadDraft(tx, id);
 	return {
 		$schema: `${config().PARCOURS_URL}/api/journey.schema.json`,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { type Change, diffGraphs } from '@/lib/diff';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import { EMPTY_GRAPH, type Graph } from '@/lib/graph';
+import { missing } from '@/lib/missing';
 import { nodeType } from '@/nodes';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
@@ -58,7 +59,7 @@ export async function loadDraft(tx: Tx, id: string): Promise<Draft> {
 		.leftJoin(journeyVersions, eq(journeyVersions.id, journeys.currentVersionId))
 		.leftJoin(users, eq(users.id, journeys.draftSavedBy))
 		.where(eq(journeys.id, id));
-	if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
+	if (!row) throw new NotFoundError(missing.journey(id));
 	const { journey, version } = row;
 	return {
 		id,
@@ -139,7 +140,7 @@ export async function duplicateJourney(db: Db, id: string, name: string, actor: 
 export async function archiveJourney(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select().from(journeys).where(eq(journeys.id, id)).for('update');
-		if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
+		if (!row) throw new NotFoundError(missing.journey(id));
 		if (row.status === 'live' || row.status === 'paused')
 			throw new ConflictError({
 				en: 'stop the journey before you archive it',

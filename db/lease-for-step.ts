@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { UserError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
 import { lastsUntil } from '@/lib/lasts-until';
+import { missing } from '@/lib/missing';
 import { isOpen } from '@/lib/opening-hours';
 import type { Article } from '@/lib/stock';
 import type { StoreChoice } from '@/nodes/define';
@@ -100,10 +101,6 @@ async function storesToAsk(
 		return near.map((found) => found.store);
 	}
 	const one = await storeFor(tx, store, profile);
-	if (!one && store.choose === 'given')
-		throw new UserError(
-			{ en: `there is no store “${store.storeId}”`, fr: `le magasin «\u00a0${store.storeId}\u00a0» n’existe pas` },
-			'store.storeId',
-		);
+	if (!one && store.choose === 'given') throw new UserError(missing.store(store.storeId), 'store.storeId');
 	return one ? [one] : [];
 }

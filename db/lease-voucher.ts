@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { UserError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import { holdsAt, standingOf } from '@/lib/offer';
 import type { NoneLeft } from '@/nodes/define';
 import { anyOf } from './any-of';
@@ -68,8 +69,7 @@ async function loadToLease(tx: Tx, id: string): Promise<Offer> {
 	const query = () => tx.select().from(offers).where(eq(offers.id, id));
 	const [seen] = await query();
 	const [offer] = seen?.limitTotal == null ? [seen] : await query().for('no key update');
-	if (!offer)
-		throw new UserError({ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` }, 'offer');
+	if (!offer) throw new UserError(missing.offer(id), 'offer');
 	return offer;
 }
 

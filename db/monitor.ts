@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { NotFoundError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import type { Tx } from './client';
 import { journeyStatusEnum } from './schema';
 
@@ -89,8 +90,7 @@ export async function journeyState(tx: Tx, journeyId: string, versionId: string)
 				(select coalesce(extract(epoch from now() - min(created_at)), 0)::int from commands) as "undeliveredAge",
 				(select last_error from commands where last_error is not null order by id limit 1) as "undeliveredError"`),
 	]);
-	if (!status.rows[0])
-		throw new NotFoundError({ en: `there is no journey ${journeyId}`, fr: `le parcours ${journeyId} n’existe pas` });
+	if (!status.rows[0]) throw new NotFoundError(missing.journey(journeyId));
 	const counted = totals.rows.map((r) => total.parse(r));
 	const sum = (rows: typeof counted) => rows.reduce((all, { n }) => all + n, 0);
 	const outcomes: Record<string, number> = {};

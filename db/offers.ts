@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { ConflictError, NotFoundError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import { type BadLine, type OfferDraft, readCodes } from '@/lib/offer';
 import { anyOf } from './any-of';
 import { audit } from './audit';
@@ -40,8 +41,7 @@ export async function offerNames(tx: Tx): Promise<{ id: string; name: string }[]
 /** @throws NotFoundError */
 export async function loadOffer(tx: Tx, id: string): Promise<OfferRow> {
 	const [row] = await withFigures(tx, await tx.select().from(offers).where(eq(offers.id, id)));
-	if (!row)
-		throw new NotFoundError({ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` }, 'id');
+	if (!row) throw new NotFoundError(missing.offer(id), 'id');
 	return row;
 }
 
@@ -169,11 +169,7 @@ export async function archiveOffer(db: Db, id: string, actor: string): Promise<v
 			.set({ archivedAt: sql`now()` })
 			.where(eq(offers.id, id))
 			.returning({ id: offers.id });
-		if (archived.length === 0)
-			throw new NotFoundError(
-				{ en: `there is no offer “${id}”`, fr: `l’offre «\u00a0${id}\u00a0» n’existe pas` },
-				'id',
-			);
+		if (archived.length === 0) throw new NotFoundError(missing.offer(id), 'id');
 		await audit(tx, actor, 'offer.archive', id);
 	});
 }

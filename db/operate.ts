@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { ConflictError, NotFoundError } from '@/lib/errors';
 import type { Wake } from '@/lib/machine';
+import { missing } from '@/lib/missing';
 import { audit } from './audit';
 import type { Db, Tx } from './client';
 import { OPEN, wakeWaiting } from './enrollments';
@@ -52,7 +53,7 @@ async function change(
 ): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [row] = await tx.select({ status: journeys.status }).from(journeys).where(eq(journeys.id, id)).for('update');
-		if (!row) throw new NotFoundError({ en: `there is no journey ${id}`, fr: `le parcours ${id} n’existe pas` });
+		if (!row) throw new NotFoundError(missing.journey(id));
 		if (!from.includes(row.status))
 			throw new ConflictError({
 				en: `the journey is ${row.status}: only one that is ${from.join(' or ')} can be ${to}`,
@@ -168,6 +169,6 @@ export async function retryEnrollment(
 
 async function locked(tx: Tx, id: string): Promise<typeof enrollments.$inferSelect> {
 	const [row] = await tx.select().from(enrollments).where(eq(enrollments.id, id)).for('update');
-	if (!row) throw new NotFoundError({ en: `there is no enrollment ${id}`, fr: `le passage ${id} n’existe pas` });
+	if (!row) throw new NotFoundError(missing.enrollment(id));
 	return row;
 }

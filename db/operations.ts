@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { OperationFact } from '@/lib/condition';
 import { ConflictError, NotFoundError, UserError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import { type DatesProblem, datesProblem, type OperationDraft, toTell } from '@/lib/operation';
 import { ownId } from '@/lib/segment';
 import type { Text } from '@/lib/text';
@@ -29,11 +30,7 @@ export async function operationNames(tx: Tx): Promise<{ id: string; name: string
 /** @throws NotFoundError */
 export async function loadOperation(tx: Tx, id: string): Promise<Operation> {
 	const [row] = await tx.select().from(operations).where(eq(operations.id, id));
-	if (!row)
-		throw new NotFoundError(
-			{ en: `there is no operation “${id}”`, fr: `l’opération «\u00a0${id}\u00a0» n’existe pas` },
-			'id',
-		);
+	if (!row) throw new NotFoundError(missing.operation(id), 'id');
 	return row;
 }
 
@@ -122,12 +119,8 @@ export async function saveOperation(db: Db, { id, revision, ...draft }: Saving, 
 async function checkOffers(tx: Tx, wanted: string[], before: string[]): Promise<void> {
 	const added = wanted.filter((id) => !before.includes(id));
 	const there = await tx.select({ id: offers.id }).from(offers).where(anyOf(offers.id, added));
-	const missing = added.find((id) => !there.some((offer) => offer.id === id));
-	if (missing)
-		throw new UserError(
-			{ en: `there is no offer “${missing}”`, fr: `l’offre «\u00a0${missing}\u00a0» n’existe pas` },
-			'offers',
-		);
+	const unknown = added.find((id) => !there.some((offer) => offer.id === id));
+	if (unknown) throw new UserError(missing.offer(unknown), 'offers');
 }
 
 function columnsOf({ starts_at, ends_at, ...same }: OperationDraft) {
@@ -147,11 +140,7 @@ export function draftOf(operation: Operation): OperationDraft {
 export async function archiveOperation(db: Db, id: string, actor: string): Promise<void> {
 	await db.transaction(async (tx) => {
 		const [known] = await tx.select().from(operations).where(eq(operations.id, id)).for('update');
-		if (!known)
-			throw new NotFoundError(
-				{ en: `there is no operation “${id}”`, fr: `l’opération «\u00a0${id}\u00a0» n’existe pas` },
-				'id',
-			);
+		if (!known) throw new NotFoundError(missing.operation(id), 'id');
 		const now = new Date();
 		const running = known.startTold && !known.endTold && known.endsAt > now;
 		await tx

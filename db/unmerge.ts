@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '@/lib/errors';
+import { missing } from '@/lib/missing';
 import { OWN_IDS } from '@/lib/segment';
 import { forgetApart } from './apart';
 import { audit } from './audit';
@@ -24,8 +25,7 @@ async function sideOf(tx: Tx, customerId: string): Promise<Side> {
 			exists (select 1 from identities i where i.customer_id = m.id and i.kind in ('user_id', 'loyalty_card')) as known
 		from customers asked join customers m on m.id = coalesce(asked.merged_into, asked.id) where asked.id = ${customerId}`);
 	const [side] = rows;
-	if (!side)
-		throw new NotFoundError({ en: `there is no customer ${customerId}`, fr: `le client ${customerId} n’existe pas` });
+	if (!side) throw new NotFoundError(missing.customer(customerId));
 	return side;
 }
 

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { UserError } from '@/lib/errors';
 import type { JsonObject } from '@/lib/event';
+import { missing } from '@/lib/missing';
 import { OWN_IDS } from '@/lib/segment';
 import type { Db } from './client';
 import { lockCustomer } from './lock-customer';
@@ -35,11 +36,7 @@ export async function updateProfile(db: Db, update: ProfileUpdate): Promise<void
 		const { traits, homeStoreId, locale, at } = update;
 		if (homeStoreId !== null) {
 			const [store] = await tx.select({ id: stores.id }).from(stores).where(eq(stores.id, homeStoreId));
-			if (!store)
-				throw new UserError(
-					{ en: `there is no store “${homeStoreId}”`, fr: `le magasin «\u00a0${homeStoreId}\u00a0» n’existe pas` },
-					'homeStore',
-				);
+			if (!store) throw new UserError(missing.store(homeStoreId), 'homeStore');
 		}
 		const kept = Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== null));
 		const gone = Object.keys(traits).filter((name) => traits[name] === null);

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { UserError } from '@/lib/errors';
 import { lastsUntil } from '@/lib/lasts-until';
+import { missing } from '@/lib/missing';
 import { holdsAt } from '@/lib/offer';
 import { WEB } from '@/lib/place';
 import type { IssuedVoucher, VoucherOffer } from '@/nodes/define';
@@ -60,11 +61,7 @@ async function placeOf(
 	{ store: wanted, customer, enrollmentId, offer }: IssueVoucher,
 ): Promise<{ storeId: string | null; timeZone: string } | null> {
 	const store = wanted.choose === 'none' ? null : await storeOfVoucher(tx, wanted, customer, enrollmentId);
-	if (wanted.choose === 'given' && !store)
-		throw new UserError(
-			{ en: `there is no store “${wanted.storeId}”`, fr: `le magasin «\u00a0${wanted.storeId}\u00a0» n’existe pas` },
-			'store.storeId',
-		);
+	if (wanted.choose === 'given' && !store) throw new UserError(missing.store(wanted.storeId), 'store.storeId');
 	const places = offer && wanted.choose !== 'given' ? await placesOfOffer(tx, offer.offerId) : null;
 	const web = wanted.choose === 'none' || (places !== null && holdsAt({ stores: places }, WEB));
 	if (store && (!web || !places || holdsAt({ stores: places }, store.id)))

@@ -4,6 +4,7 @@ import type { Facts, Rule } from '@/lib/condition';
 import { NotFoundError } from '@/lib/errors';
 import type { EventFact, JsonObject } from '@/lib/event';
 import { explain, type Failing } from '@/lib/explain';
+import { missing } from '@/lib/missing';
 import type { Names } from '@/lib/names';
 import { decideEntry, type Previous, startsFor } from '@/lib/route';
 import { needs } from '@/lib/rule-needs';
@@ -92,11 +93,9 @@ export type WhyNot = {
  */
 export async function whyNot(tx: Tx, journeyId: string, customerId: string): Promise<WhyNot> {
 	const [journey] = await tx.select().from(journeys).where(eq(journeys.id, journeyId));
-	if (!journey)
-		throw new NotFoundError({ en: `there is no journey ${journeyId}`, fr: `le parcours ${journeyId} n’existe pas` });
+	if (!journey) throw new NotFoundError(missing.journey(journeyId));
 	const [known] = await tx.select({ id: customers.id }).from(customers).where(eq(customers.id, customerId));
-	if (!known)
-		throw new NotFoundError({ en: `there is no customer ${customerId}`, fr: `le client ${customerId} n’existe pas` });
+	if (!known) throw new NotFoundError(missing.customer(customerId));
 	const profile = await loadProfile(tx, customerId);
 	const mine = await tx
 		.select()
