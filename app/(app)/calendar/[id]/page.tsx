@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -15,7 +14,7 @@ import { db } from '@/db/client';
 import { contradictionNames, operationContradictions } from '@/db/contradictions';
 import { journeysUsing } from '@/db/operation-journeys';
 import { draftOf, loadOperation } from '@/db/operations';
-import { NotFoundError } from '@/lib/errors';
+import { orNotFound } from '../../or-not-found';
 import { operationChoices } from '../choices';
 
 type Props = { params: Promise<{ id: string }> };
@@ -66,8 +65,5 @@ async function operationOf(params: Props['params']) {
 	// Titles are made beside the page, not behind its check.
 	await requireMember('journey.view');
 	const { id } = await params;
-	return loadOperation(db(), id).catch((error: unknown) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	return loadOperation(db(), id).catch(orNotFound);
 }

@@ -1,7 +1,6 @@
 import { ChartPie } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -30,9 +29,9 @@ import { loadTimeline, timelineKind } from '@/db/customer-views';
 import { namesOfEvents } from '@/db/event-names';
 import { namesIn } from '@/db/names';
 import { sayCustomerPath } from '@/lib/customer-words';
-import { NotFoundError } from '@/lib/errors';
 import { asked, askedInstant } from '@/lib/query';
 import { sayEvent } from '@/lib/say-event';
+import { orNotFound } from '../../or-not-found';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -44,10 +43,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CustomerPage({ params, searchParams }: Props) {
 	const { role } = await requireMember('customer.view');
 	const { id } = await params;
-	const picture = await customerPicture(db(), id, Date.now()).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	const picture = await customerPicture(db(), id, Date.now()).catch(orNotFound);
 	const query = await searchParams;
 	const before = askedInstant(query.before);
 	const kind = timelineKind.catch('all').parse(asked(query.show));

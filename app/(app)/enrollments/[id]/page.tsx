@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -27,10 +26,10 @@ import { db } from '@/db/client';
 import { type EnrollmentView, loadEnrollmentView } from '@/db/enrollment-views';
 import { namesIn } from '@/db/names';
 import { nameIn } from '@/lib/customer-name';
-import { NotFoundError } from '@/lib/errors';
 import { sayDuration } from '@/lib/say-duration';
 import { say } from '@/lib/text';
 import { nodeType } from '@/nodes';
+import { orNotFound } from '../../or-not-found';
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations('enrollments'))('one') };
@@ -40,10 +39,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EnrollmentPage({ params }: { params: Promise<{ id: string }> }) {
 	const member = await requireMember('journey.view');
 	const { id } = await params;
-	const view = await loadEnrollmentView(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	const view = await loadEnrollmentView(db(), id).catch(orNotFound);
 	const [t, names] = await Promise.all([
 		getTranslations('enrollments'),
 		namesIn(

@@ -13,7 +13,7 @@ import { config } from '@/config';
 import { db } from '@/db/client';
 import { countSubmissions, loadForm } from '@/db/forms';
 import { getWorkspaceSettings } from '@/db/workspace';
-import { NotFoundError } from '@/lib/errors';
+import { orNotFound } from '../../or-not-found';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -25,10 +25,7 @@ export default async function FormPage({ params }: Props) {
 	const member = await requireMember('journey.view');
 	const { id } = await params;
 	if (!z.uuid().safeParse(id).success) notFound();
-	const form = await loadForm(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	const form = await loadForm(db(), id).catch(orNotFound);
 	const [t, counted, { brand, purposes }, en, fr] = await Promise.all([
 		getTranslations('forms'),
 		countSubmissions(db(), id),

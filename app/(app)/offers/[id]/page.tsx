@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -17,9 +16,9 @@ import { db } from '@/db/client';
 import { contradictionNames, offerContradictions } from '@/db/contradictions';
 import { draftOf, loadOffer } from '@/db/offers';
 import { listConflicts } from '@/db/redemption-conflicts';
-import { NotFoundError } from '@/lib/errors';
 import { roomOf } from '@/lib/offer';
 import { fieldsOf } from '@/lib/offer-fields';
+import { orNotFound } from '../../or-not-found';
 import { offerChoices, placeNames } from '../choices';
 
 type Props = { params: Promise<{ id: string }> };
@@ -93,8 +92,5 @@ async function offerOf(params: Props['params']) {
 	// Titles are made beside the page, not behind its check.
 	await requireMember('journey.view');
 	const { id } = await params;
-	return loadOffer(db(), id).catch((error: unknown) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	return loadOffer(db(), id).catch(orNotFound);
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { can } from '@/auth/permissions';
 import { requireMember } from '@/auth/session';
@@ -18,10 +17,10 @@ import { KEPT_DAYS } from '@/db/map-payloads';
 import { countAgain, lastPayloads, type Reason, reasonsOf } from '@/db/source-payloads';
 import { loadSource } from '@/db/sources';
 import { getWorkspaceSettings } from '@/db/workspace';
-import { NotFoundError } from '@/lib/errors';
 import { PROBLEMS } from '@/lib/map-payload';
 import { mappingTemplate, type TemplateName } from '@/lib/mapping-templates';
 import { asked } from '@/lib/query';
+import { orNotFound } from '../../../or-not-found';
 
 type Props = {
 	params: Promise<{ id: string }>;
@@ -47,10 +46,7 @@ function reasonIn({ why, rule, field }: Awaited<Props['searchParams']>): Reason 
 export default async function SourcePage({ params, searchParams }: Props) {
 	const { role } = await requireMember('customer.operate');
 	const { id } = await params;
-	const source = await loadSource(db(), id).catch((error) => {
-		if (error instanceof NotFoundError) notFound();
-		throw error;
-	});
+	const source = await loadSource(db(), id).catch(orNotFound);
 	const given = await searchParams;
 	const unmapped = asked(given.show) === 'unmapped';
 	const [t, format, last, reasons, left, { timeZone }] = await Promise.all([
